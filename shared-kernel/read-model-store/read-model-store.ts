@@ -1,0 +1,57 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+export type Json = string | number | boolean | null | ReadonlyArray<Json> | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+/** A document of a collection. `version` is the version of the stream it was folded from: its guard. */
+export type Document = Readonly<{ id: string; version: number; body: JsonObject }>
+
+/**
+ * `put`: written only where the stored document's version is `expected` (0: absent); anything else is a duplicate or a
+ * deposed writer and is skipped. `insert`: an immutable row, ignored where the id exists.
+ */
+export type Write = Readonly<
+  | { kind: 'put'; collection: string; document: Document; expected: number }
+  | { kind: 'insert'; collection: string; document: Document }
+  | { kind: 'delete'; collection: string; id: string; expected: number }
+>
+
+/** A projection's progress in one partition: everything up to position `n` has been applied. */
+export type Checkpoint = Readonly<{ projection: string; partition: number; n: number }>
+
+export type CollectionSpec = Readonly<{
+  name: string
+  /** Each entry is one index: body members in order, then the document id. */
+  indexes: ReadonlyArray<ReadonlyArray<string>>
+}>
+
+export type Query = Readonly<{
+  collection: string
+  /** Equality on indexed body members. */
+  where: Readonly<Record<string, string | number>>
+  /** Sorted by document id. */
+  order: 'ascending' | 'descending'
+  /** Only documents beyond this id, in the direction of `order`. */
+  after: string | null
+  limit: number
+}>
+
+export type ReadModelStoreFault = Readonly<{
+  _tag: 'ReadModelStoreFault'
+  kind: 'full' | 'unreachable'
+  message: string
+}>
+
+/** Where projections keep what clients read. Everything in it can be rebuilt from the log. */
+export type ReadModelStore = Readonly<{
+  /** Creates the collection and its indexes where they are absent. */
+  ensure: (collection: CollectionSpec) => TaskEither<ReadModelStoreFault, void>
+  get: (collection: string, id: string) => TaskEither<ReadModelStoreFault, Document | null>
+  find: (query: Query) => TaskEither<ReadModelStoreFault, ReadonlyArray<Document>>
+  /** Positions of one projection, by partition; absent: 0. */
+  checkpoints: (projection: string) => TaskEither<ReadModelStoreFault, ReadonlyMap<number, number>>
+  /** Applies the writes, then moves the checkpoint forward (never backward). A crash between leaves duplicates, which the guards skip. */
+  apply: (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>) => TaskEither<ReadModelStoreFault, void>
+  drop: (collection: string) => TaskEither<ReadModelStoreFault, void>
+  close: () => Promise<void>
+}>

@@ -1,0 +1,66 @@
+import type { CompilationCompleted } from '../domain-events/compilation-completed.ts'
+import type { AbandonReason } from '../domain-events/execution-abandoned.ts'
+import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
+import type { ExecutionStarted } from '../domain-events/execution-started.ts'
+import type { OutputChunk } from '../domain-events/output-chunk.ts'
+import type { SubmissionReceived } from '../domain-events/submission-received.ts'
+
+export type ReceiveSubmission = Readonly<{ _tag: 'ReceiveSubmission'; data: SubmissionReceived['data'] }>
+
+/**
+ * Start the next attempt: the append is the claim. A running attempt is superseded only where `supersede` names it
+ * (a redelivery, a dead incarnation, a spent budget): `ExecutionAbandoned(n)` and `ExecutionStarted(n+1)` in one commit.
+ * With `maxAttempts` spent the submission fails instead; with a cancellation requested it is cancelled instead.
+ */
+export type ClaimAttempt = Readonly<{
+  _tag: 'ClaimAttempt'
+  worker: Omit<ExecutionStarted['data'], 'attempt'>
+  supersede: Readonly<{ attempt: number; why: AbandonReason; detail: string }> | null
+  maxAttempts: number
+}>
+
+export type RecordCompilation = Readonly<{ _tag: 'RecordCompilation'; data: CompilationCompleted['data'] }>
+
+export type RecordOutput = Readonly<{
+  _tag: 'RecordOutput'
+  attempt: number
+  chunks: ReadonlyArray<Omit<OutputChunk['data'], 'attempt'>>
+}>
+
+/** What remains of compilation and output goes with the completion, in one commit. */
+export type CompleteAttempt = Readonly<{
+  _tag: 'CompleteAttempt'
+  compilation: CompilationCompleted['data'] | null
+  chunks: ReadonlyArray<Omit<OutputChunk['data'], 'attempt'>>
+  data: ExecutionCompleted['data']
+}>
+
+/** Give up a running attempt. The submission waits again, fails with `maxAttempts` spent, or is cancelled where that was asked. */
+export type AbandonAttempt = Readonly<{
+  _tag: 'AbandonAttempt'
+  attempt: number
+  why: AbandonReason
+  detail: string
+  maxAttempts: number
+}>
+
+/** Cancelled at once where nothing runs; else the running worker sees the request, kills the run and abandons. */
+export type RequestCancellation = Readonly<{ _tag: 'RequestCancellation'; who: string; why: string }>
+
+export type SubmissionCommand =
+  | ReceiveSubmission
+  | ClaimAttempt
+  | RecordCompilation
+  | RecordOutput
+  | CompleteAttempt
+  | AbandonAttempt
+  | RequestCancellation
+
+export type SubmissionRefusal = Readonly<
+  | { _tag: 'UnknownSubmission' }
+  | { _tag: 'AlreadyReceived' }
+  | { _tag: 'AlreadyEnded'; status: 'completed' | 'failed' | 'cancelled' }
+  | { _tag: 'AlreadyRunning'; attempt: number }
+  | { _tag: 'StaleAttempt'; attempt: number; current: number | null }
+  | { _tag: 'OutOfOrder'; what: string }
+>
