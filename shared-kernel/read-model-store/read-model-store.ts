@@ -7,8 +7,10 @@ export type JsonObject = { readonly [key: string]: Json }
 export type Document = Readonly<{ id: string; version: number; body: JsonObject }>
 
 /**
- * `put`: written only where the stored document's version is `expected` (0: absent); anything else is a duplicate or a
- * deposed writer and is skipped. `insert`: an immutable row, ignored where the id exists.
+ * A document is a fold of the first `version` events of one stream, so the higher version is the truer one.
+ * `put`: written where the stored version is at least `expected` (0: also where it is absent) and below the document's;
+ * anything else is a duplicate or a deposed writer and is skipped. `insert`: an immutable row, ignored where the id
+ * exists. `delete`: where the stored version is at least `expected`; an id once deleted is not used again.
  */
 export type Write = Readonly<
   | { kind: 'put'; collection: string; document: Document; expected: number }
@@ -19,6 +21,7 @@ export type Write = Readonly<
 /** A projection's progress in one partition: everything up to position `n` has been applied. */
 export type Checkpoint = Readonly<{ projection: string; partition: number; n: number }>
 
+/** Names of collections and body members: `[A-Za-z][A-Za-z0-9_]*`. */
 export type CollectionSpec = Readonly<{
   name: string
   /** Each entry is one index: body members in order, then the document id. */
@@ -46,6 +49,7 @@ export type ReadModelStoreFault = Readonly<{
 export type ReadModelStore = Readonly<{
   /** Creates the collection and its indexes where they are absent. */
   ensure: (collection: CollectionSpec) => TaskEither<ReadModelStoreFault, void>
+  /** A collection that was never made, or was dropped, holds nothing; to write to it is a defect. */
   get: (collection: string, id: string) => TaskEither<ReadModelStoreFault, Document | null>
   find: (query: Query) => TaskEither<ReadModelStoreFault, ReadonlyArray<Document>>
   /** Positions of one projection, by partition; absent: 0. */

@@ -1,0 +1,85 @@
+import { right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type {
+  Checkpoint,
+  Document,
+  JsonObject,
+  Query,
+  ReadModelStore,
+  ReadModelStoreFault,
+  Write,
+} from '../read-model-store.ts'
+
+type Collection = Map<string, Document>
+type Collections = Map<string, Collection>
+
+const copy = (document: Document): Document => ({
+  ...document,
+  body: JSON.parse(JSON.stringify(document.body)) as JsonObject,
+})
+
+const write = (collections: Collections, change: Write): void => {
+  const collection = collections.get(change.collection)
+  if (collection === undefined) throw new Error(`no collection ${change.collection}`)
+  const id = change.kind === 'delete' ? change.id : change.document.id
+  const stored = collection.get(id)?.version ?? 0
+  if (change.kind === 'insert' && !collection.has(id)) collection.set(id, copy(change.document))
+  if (change.kind === 'delete' && stored >= change.expected) collection.delete(id)
+  if (change.kind === 'put' && stored >= change.expected && stored < change.document.version)
+    collection.set(id, copy(change.document))
+}
+
+// Ids are ordered by their UTF-8 bytes, as every store orders them.
+const byId = (a: Document, b: Document): number => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
+
+const answer = (collection: Collection, { where, order, after, limit }: Query): ReadonlyArray<Document> => {
+  const sorted = [...collection.values()]
+    .filter(({ body }) => Object.entries(where).every(([member, value]) => body[member] === value))
+    .sort((a, b) => (order === 'ascending' ? byId(a, b) : byId(b, a)))
+  const beyond = (id: string, last: string) => {
+    const compared = Buffer.compare(Buffer.from(id), Buffer.from(last))
+    return order === 'ascending' ? compared > 0 : compared < 0
+  }
+  return sorted.filter(({ id }) => after === null || beyond(id, after)).slice(0, limit)
+}
+
+/** Read models of one process's life, for unit tests. */
+export const openInMemoryReadModelStore = (): ReadModelStore => {
+  const collections: Collections = new Map()
+  const progress = new Map<string, Map<number, number>>()
+  let closed = false
+
+  const attempt =
+    <A>(work: () => A): TaskEither<ReadModelStoreFault, A> =>
+    async () =>
+      closed
+        ? TE.left<ReadModelStoreFault>({ _tag: 'ReadModelStoreFault', kind: 'unreachable', message: 'closed' })()
+        : right(work())
+
+  const advance = ({ projection, partition, n }: Checkpoint): void => {
+    const positions = progress.get(projection) ?? new Map<number, number>()
+    positions.set(partition, Math.max(n, positions.get(partition) ?? 0))
+    progress.set(projection, positions)
+  }
+
+  return {
+    ensure: ({ name }) => attempt(() => void (collections.has(name) || collections.set(name, new Map()))),
+    get: (collection, id) =>
+      attempt(() => {
+        const document = collections.get(collection)?.get(id)
+        return document === undefined ? null : copy(document)
+      }),
+    find: query => attempt(() => answer(collections.get(query.collection) ?? new Map(), query).map(copy)),
+    checkpoints: projection => attempt(() => new Map(progress.get(projection))),
+    apply: (writes, checkpoints) =>
+      attempt(() => {
+        for (const change of writes) write(collections, change)
+        for (const checkpoint of checkpoints) advance(checkpoint)
+      }),
+    drop: collection => attempt(() => void collections.delete(collection)),
+    close: async () => {
+      closed = true
+    },
+  }
+}

@@ -1,0 +1,218 @@
+import * as fc from 'fast-check'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Document, JsonObject, Query, ReadModelStore, ReadModelStoreFault, Write } from './read-model-store.ts'
+
+const done = async <A>(work: TaskEither<ReadModelStoreFault, A>): Promise<A> => {
+  const result = await work()
+  if (isLeft(result)) throw new Error(`${result.left.kind}: ${result.left.message}`)
+  return result.right
+}
+
+const document = (id: string, version: number, body: JsonObject = {}): Document => ({ id, version, body })
+const put = (id: string, version: number, expected: number, body: JsonObject = {}): Write => ({
+  kind: 'put',
+  collection: 'things',
+  document: document(id, version, body),
+  expected,
+})
+const insert = (id: string, body: JsonObject): Write => ({
+  kind: 'insert',
+  collection: 'things',
+  document: document(id, 1, body),
+})
+
+const query = (rest: Partial<Query>): Query => ({
+  collection: 'things',
+  where: {},
+  order: 'ascending',
+  after: null,
+  limit: 100,
+  ...rest,
+})
+
+// A document's truth is a fold of its stream: here the sum of 1 .. version.
+const folded = (version: number): JsonObject => ({ sum: (version * (version + 1)) / 2 })
+
+type Step = Readonly<{ projector: 0 | 1; events: number; crashes: boolean }>
+
+const step: fc.Arbitrary<Step> = fc.record({
+  projector: fc.constantFrom(0, 1),
+  events: fc.integer({ min: 1, max: 4 }),
+  crashes: fc.boolean(),
+})
+
+export const readModelStoreContract = (open: () => Promise<ReadModelStore>): void => {
+  describe('a read-model store', () => {
+    let store: ReadModelStore
+    beforeEach(async () => {
+      store = await open()
+      await done(store.ensure({ name: 'things', indexes: [['kind'], ['kind', 'size']] }))
+    })
+    afterEach(() => store.close())
+
+    const apply = (writes: ReadonlyArray<Write>) => done(store.apply(writes, []))
+    const get = (id: string) => done(store.get('things', id))
+
+    it('gives back what was put', async () => {
+      const body = { text: 'é\u0000"\\\n😀', number: 1.5, nested: { list: [1, null, true] } }
+      await apply([put('a', 3, 0, body)])
+      expect(await get('a')).toStrictEqual(document('a', 3, body))
+    })
+
+    it('knows nothing of an id never put, nor of a collection never made', async () => {
+      expect(await get('a')).toBeNull()
+      expect(await done(store.get('nowhere', 'a'))).toBeNull()
+      expect(await done(store.find(query({ collection: 'nowhere' })))).toStrictEqual([])
+    })
+
+    it('keeps its own copy', async () => {
+      const list = [1]
+      await apply([put('a', 1, 0, { list })])
+      list.push(2)
+      expect((await get('a'))?.body).toStrictEqual({ list: [1] })
+    })
+
+    describe('guards documents by version', () => {
+      it('skips what was applied before', async () => {
+        await apply([put('a', 2, 0, { first: true })])
+        await apply([put('a', 2, 0, { first: false })])
+        await apply([put('a', 1, 0, { first: false })])
+        expect(await get('a')).toStrictEqual(document('a', 2, { first: true }))
+      })
+
+      it('lets a later fold replace anything between what it was folded from and itself', async () => {
+        await apply([put('a', 2, 0), put('a', 3, 2)])
+        await apply([put('a', 5, 2, { later: true })])
+        expect(await get('a')).toStrictEqual(document('a', 5, { later: true }))
+      })
+
+      it('does not put what is based on a version the store has not', async () => {
+        await apply([put('a', 2, 0), put('a', 5, 4), put('b', 5, 4)])
+        expect((await get('a'))?.version).toBe(2)
+        expect(await get('b')).toBeNull()
+      })
+
+      it('inserts a row once', async () => {
+        await apply([insert('a', { first: true })])
+        await apply([insert('a', { first: false })])
+        expect((await get('a'))?.body).toStrictEqual({ first: true })
+      })
+
+      it('deletes what is at least at the expected version', async () => {
+        await apply([put('a', 2, 0), put('b', 2, 0), put('c', 2, 0)])
+        await apply([
+          { kind: 'delete', collection: 'things', id: 'a', expected: 2 },
+          { kind: 'delete', collection: 'things', id: 'b', expected: 1 },
+          { kind: 'delete', collection: 'things', id: 'c', expected: 3 },
+          { kind: 'delete', collection: 'things', id: 'd', expected: 1 },
+        ])
+        expect(await get('a')).toBeNull()
+        expect(await get('b')).toBeNull()
+        expect((await get('c'))?.version).toBe(2)
+      })
+
+      it('applies the writes of one call in order', async () => {
+        await apply([put('a', 1, 0), put('a', 2, 1), { kind: 'delete', collection: 'things', id: 'a', expected: 2 }])
+        expect(await get('a')).toBeNull()
+      })
+    })
+
+    describe('checkpoints', () => {
+      const at = (n: number, partition = 0) => ({ projection: 'p__v1', partition, n })
+      const progress = async (projection = 'p__v1') => [...(await done(store.checkpoints(projection)))]
+
+      it('start nowhere, move forward, and never backward', async () => {
+        expect(await progress()).toStrictEqual([])
+        await done(store.apply([], [at(3), at(7, 5)]))
+        await done(store.apply([], [at(2), at(9, 5)]))
+        expect(await progress()).toStrictEqual([
+          [0, 3],
+          [5, 9],
+        ])
+      })
+
+      it('belong to one projection', async () => {
+        await done(store.apply([], [at(3)]))
+        expect(await progress('p__v2')).toStrictEqual([])
+      })
+
+      it('move only with their writes', async () => {
+        const undone = store.apply([{ ...put('a', 1, 0), collection: 'nowhere' } as Write], [at(3)])
+        await expect(undone()).rejects.toThrow()
+        expect(await progress()).toStrictEqual([])
+      })
+    })
+
+    describe('find', () => {
+      beforeEach(() =>
+        apply([
+          put('c', 1, 0, { kind: 'x', size: 1 }),
+          put('a', 1, 0, { kind: 'x', size: 2 }),
+          put('b', 1, 0, { kind: 'y', size: 1 }),
+          put('d', 1, 0, { kind: 'x', size: 1 }),
+          put('e', 1, 0, { size: '1' }),
+        ]),
+      )
+      const ids = async (rest: Partial<Query>) => (await done(store.find(query(rest)))).map(({ id }) => id)
+
+      it('filters on members and sorts by id', async () => {
+        expect(await ids({ where: { kind: 'x' } })).toStrictEqual(['a', 'c', 'd'])
+        expect(await ids({ where: { kind: 'x', size: 1 } })).toStrictEqual(['c', 'd'])
+        expect(await ids({ where: { kind: 'x' }, order: 'descending' })).toStrictEqual(['d', 'c', 'a'])
+        expect(await ids({ where: { size: 1 } })).toStrictEqual(['b', 'c', 'd'])
+      })
+
+      it('pages beyond an id, in either direction', async () => {
+        expect(await ids({ limit: 2 })).toStrictEqual(['a', 'b'])
+        expect(await ids({ limit: 2, after: 'b' })).toStrictEqual(['c', 'd'])
+        expect(await ids({ limit: 2, after: 'c', order: 'descending' })).toStrictEqual(['b', 'a'])
+        expect(await ids({ after: 'e' })).toStrictEqual([])
+      })
+    })
+
+    it('can be ensured again without losing anything, and starts empty after a drop', async () => {
+      const collection = { name: 'things', indexes: [['kind'], ['kind', 'size']] }
+      await apply([put('a', 1, 0)])
+      await done(store.ensure(collection))
+      expect(await get('a')).not.toBeNull()
+      await done(store.drop('things'))
+      await done(store.drop('things'))
+      expect(await get('a')).toBeNull()
+      await done(store.ensure(collection))
+      await apply([put('b', 1, 0)])
+      expect(await get('b')).not.toBeNull()
+    })
+
+    it('answers unreachable once closed', async () => {
+      await store.close()
+      expect(await store.get('things', 'a')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+      expect(await store.apply([put('a', 1, 0)], [])()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+    })
+
+    it('converges on the fold of the stream, whoever crashes where', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.uuid(), async (steps, id) => {
+          const total = 12
+          const project = async ({ projector, events, crashes }: Step): Promise<void> => {
+            const checkpoint = { projection: `${id}-${projector}`, partition: 0 }
+            const from = (await done(store.checkpoints(checkpoint.projection))).get(0) ?? 0
+            const stored = (await get(id))?.version ?? 0
+            const until = Math.min(total, from + events)
+            const writes = until > stored ? [put(id, until, stored, folded(until))] : []
+            await done(store.apply(writes, crashes ? [] : [{ ...checkpoint, n: until }]))
+          }
+          for (const each of steps) {
+            const before = (await get(id))?.version ?? 0
+            await project(each)
+            expect((await get(id))?.version ?? 0).toBeGreaterThanOrEqual(before)
+          }
+          await project({ projector: 0, events: total, crashes: false })
+          expect(await get(id)).toStrictEqual(document(id, total, folded(total)))
+        }),
+        { numRuns: 30 },
+      )
+    })
+  })
+}

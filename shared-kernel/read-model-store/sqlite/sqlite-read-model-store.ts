@@ -1,0 +1,163 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import type {
+  Checkpoint,
+  Document,
+  JsonObject,
+  Query,
+  ReadModelStore,
+  ReadModelStoreFault,
+  Write,
+} from '../read-model-store.ts'
+import {
+  type CollectionStatements,
+  collectionExists,
+  createCollection,
+  dropCollection,
+  findText,
+  prepareCollection,
+} from './collection-statements.ts'
+import { readModelStoreFault } from './read-model-store-fault.ts'
+
+const documentRow = t.strict({ id: t.string, version: t.number, body: t.string })
+const checkpointRow = t.strict({ partition: t.number, n: t.number })
+
+const documentOf = (row: unknown): Document => {
+  if (!documentRow.is(row)) throw new Error('a row of a collection has another shape')
+  return { id: row.id, version: row.version, body: JSON.parse(row.body) as JsonObject }
+}
+
+const positionOf = (row: unknown): readonly [number, number] => {
+  if (!checkpointRow.is(row)) throw new Error('a row of the checkpoints has another shape')
+  return [row.partition, row.n]
+}
+
+const attempt =
+  <A>(work: () => A): TaskEither<ReadModelStoreFault, A> =>
+  async () => {
+    try {
+      return right(work())
+    } catch (error) {
+      return left(readModelStoreFault(error))
+    }
+  }
+
+/** `maxPages` bounds the file, in pages of 4 KiB; beyond it the store is `full`. */
+type Options = Readonly<{ file: string; maxPages?: number }>
+
+// What is lost with the last moments before a power failure is projected again, so no write waits for the disk.
+const openDatabase = ({ file, maxPages }: Options): DatabaseSync => {
+  const database = new DatabaseSync(file, { timeout: 1000 })
+  try {
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;`)
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
+    database.exec(`CREATE TABLE IF NOT EXISTS checkpoints
+      (projection TEXT NOT NULL, partition INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (projection, partition))
+      STRICT, WITHOUT ROWID`)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+const inTransaction = (database: DatabaseSync, work: () => void): void => {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    work()
+    database.exec('COMMIT')
+  } catch (error) {
+    // SQLite has already rolled back by itself where the disk was full.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+const writeTo = (statements: CollectionStatements, change: Write): void => {
+  if (change.kind === 'delete') {
+    statements.remove.run(change.id, change.expected)
+    return
+  }
+  const { id, version, body } = change.document
+  const text = JSON.stringify(body)
+  if (change.kind === 'insert') statements.insert.run(id, version, text)
+  else if (change.expected === 0) statements.create.run(id, version, text)
+  else statements.replace.run(id, version, text, change.expected)
+}
+
+const storeOn = (database: DatabaseSync): ReadModelStore => {
+  const collections = new Map<string, CollectionStatements>()
+  const finds = new Map<string, StatementSync>()
+  const readCheckpoints = database.prepare('SELECT partition, n FROM checkpoints WHERE projection = ?')
+  const advance = database.prepare(
+    `INSERT INTO checkpoints (projection, partition, n) VALUES (?, ?, ?)
+     ON CONFLICT (projection, partition) DO UPDATE SET n = excluded.n WHERE n < excluded.n`,
+  )
+
+  const statementsOf = (collection: string): CollectionStatements => {
+    const known = collections.get(collection) ?? prepareCollection(database, collection)
+    collections.set(collection, known)
+    return known
+  }
+
+  const findStatement = (query: Query): StatementSync => {
+    const text = findText(query)
+    const known = finds.get(text) ?? database.prepare(text)
+    finds.set(text, known)
+    return known
+  }
+
+  const unlessAbsent = <A>(collection: string, read: () => A, absent: A): A => {
+    try {
+      return read()
+    } catch (error) {
+      if (database.isOpen && !collectionExists(database, collection)) return absent
+      throw error
+    }
+  }
+
+  const get = (collection: string, id: string): Document | null => {
+    const row = statementsOf(collection).get.get(id)
+    return row === undefined ? null : documentOf(row)
+  }
+
+  const find = (query: Query): ReadonlyArray<Document> => {
+    const parameters = [...Object.values(query.where), ...(query.after === null ? [] : [query.after]), query.limit]
+    return findStatement(query)
+      .all(...parameters)
+      .map(documentOf)
+  }
+
+  const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): void =>
+    inTransaction(database, () => {
+      for (const change of writes) writeTo(statementsOf(change.collection), change)
+      for (const { projection, partition, n } of checkpoints) advance.run(projection, partition, n)
+    })
+
+  const forget = (): void => {
+    collections.clear()
+    finds.clear()
+  }
+
+  return {
+    ensure: collection => attempt(() => createCollection(database, collection)),
+    get: (collection, id) => attempt(() => unlessAbsent(collection, () => get(collection, id), null)),
+    find: query => attempt(() => unlessAbsent(query.collection, () => find(query), [])),
+    checkpoints: projection => attempt(() => new Map(readCheckpoints.all(projection).map(positionOf))),
+    apply: (writes, checkpoints) => attempt(() => apply(writes, checkpoints)),
+    drop: collection =>
+      attempt(() => {
+        forget()
+        dropCollection(database, collection)
+      }),
+    close: async () => {
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+/** Read models in one SQLite file, apart from the log. */
+export const openSqliteReadModelStore = (options: Options): TaskEither<ReadModelStoreFault, ReadModelStore> =>
+  attempt(() => storeOn(openDatabase(options)))
