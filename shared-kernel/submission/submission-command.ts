@@ -10,7 +10,8 @@ export type ReceiveSubmission = Readonly<{ _tag: 'ReceiveSubmission'; data: Subm
 /**
  * Start the next attempt: the append is the claim. A running attempt is superseded only where `supersede` names it
  * (a redelivery, a dead incarnation, a spent budget): `ExecutionAbandoned(n)` and `ExecutionStarted(n+1)` in one commit.
- * With `maxAttempts` spent the submission fails instead; with a cancellation requested it is cancelled instead.
+ * With `maxAttempts` faults spent the submission fails instead; with a cancellation requested it is cancelled instead:
+ * read from the answered fold whether the claim is yours.
  */
 export type ClaimAttempt = Readonly<{
   _tag: 'ClaimAttempt'
@@ -21,13 +22,17 @@ export type ClaimAttempt = Readonly<{
 
 export type RecordCompilation = Readonly<{ _tag: 'RecordCompilation'; data: CompilationCompleted['data'] }>
 
+/** Chunks continue what is recorded of their stream without a gap. */
 export type RecordOutput = Readonly<{
   _tag: 'RecordOutput'
   attempt: number
   chunks: ReadonlyArray<Omit<OutputChunk['data'], 'attempt'>>
 }>
 
-/** What remains of compilation and output goes with the completion, in one commit. */
+/**
+ * What remains of compilation and output goes with the completion, in one commit. `data.output` counts exactly the bytes
+ * recorded. A cancellation that came too late does not undo a result: the completion stands.
+ */
 export type CompleteAttempt = Readonly<{
   _tag: 'CompleteAttempt'
   compilation: CompilationCompleted['data'] | null
@@ -35,7 +40,7 @@ export type CompleteAttempt = Readonly<{
   data: ExecutionCompleted['data']
 }>
 
-/** Give up a running attempt. The submission waits again, fails with `maxAttempts` spent, or is cancelled where that was asked. */
+/** Give up a running attempt. The submission waits again, fails with `maxAttempts` faults spent, or is cancelled where that was asked. */
 export type AbandonAttempt = Readonly<{
   _tag: 'AbandonAttempt'
   attempt: number

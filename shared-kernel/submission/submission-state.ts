@@ -3,27 +3,39 @@ import type { Outcome } from '../types/outcome.ts'
 
 export type Running = Readonly<{ attempt: number; workerId: string; incarnation: string; budgetMs: number }>
 
-type Accepted = Readonly<{ language: string; limits: Limits; compileLimits: Limits; attempts: number }>
+export type Cancellation = Readonly<{ who: string; why: string }>
 
 /**
- * What the decider needs to know of one submission. `attempts` counts every attempt ever started.
- * `compiled` and `written` guard the order of a running attempt's events: bytes recorded so far per stream.
+ * `attempts` counts every attempt ever started, `faults` those given up for a fault of the infrastructure: a shutdown is
+ * nobody's fault and costs nothing of the attempt budget.
  */
-export type SubmissionState =
-  | Readonly<{ status: 'unknown' }>
-  | (Accepted & Readonly<{ status: 'waiting'; cancellation: Cancellation | null; lastCause: string | null }>)
-  | (Accepted &
-      Readonly<{
-        status: 'running'
-        running: Running
-        compiled: boolean
-        written: Readonly<{ stdout: number; stderr: number }>
-        cancellation: Cancellation | null
-      }>)
-  | Readonly<{ status: 'completed'; attempt: number; outcome: Outcome }>
-  | Readonly<{ status: 'failed'; attempts: number }>
-  | Readonly<{ status: 'cancelled' }>
+type Accepted = Readonly<{
+  language: string
+  limits: Limits
+  compileLimits: Limits
+  attempts: number
+  faults: number
+  cancellation: Cancellation | null
+}>
 
-export type Cancellation = Readonly<{ who: string; why: string }>
+export type WaitingSubmission = Accepted & Readonly<{ status: 'waiting'; lastCause: string | null }>
+
+/** `compiled` and `written` (bytes recorded so far per stream) guard the order of the running attempt's events. */
+export type RunningSubmission = Accepted &
+  Readonly<{
+    status: 'running'
+    running: Running
+    compiled: boolean
+    written: Readonly<{ stdout: number; stderr: number }>
+  }>
+
+type EndedSubmission = Readonly<
+  | { status: 'completed'; attempt: number; outcome: Outcome }
+  | { status: 'failed'; attempts: number }
+  | { status: 'cancelled' }
+>
+
+/** What the decider needs to know of one submission. */
+export type SubmissionState = Readonly<{ status: 'unknown' }> | WaitingSubmission | RunningSubmission | EndedSubmission
 
 export const initialSubmission: SubmissionState = { status: 'unknown' }

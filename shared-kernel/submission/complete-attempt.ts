@@ -1,0 +1,56 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
+import type { DomainEvent } from '../domain-events/domain-event.ts'
+import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
+import { compilationEvent } from './compilation-event.ts'
+import type { Decision } from './decision.ts'
+import { outputEvents } from './output-events.ts'
+import { runningAttempt } from './running-attempt.ts'
+import type { CompleteAttempt, SubmissionRefusal } from './submission-command.ts'
+import type { RunningSubmission } from './submission-state.ts'
+
+type Events = E.Either<SubmissionRefusal, ReadonlyArray<DomainEvent>>
+
+export const completeAttempt = (command: CompleteAttempt): Decision =>
+  flow(
+    runningAttempt(command.data.attempt),
+    E.flatMap(state =>
+      pipe(
+        compilation(command, state),
+        E.flatMap(before =>
+          pipe(
+            completion(command, state),
+            E.map(after => [...before, ...after]),
+          ),
+        ),
+      ),
+    ),
+  )
+
+const compilation = ({ compilation }: CompleteAttempt, state: RunningSubmission): Events =>
+  compilation === null
+    ? E.right([])
+    : pipe(
+        state,
+        compilationEvent(compilation),
+        E.map(event => [event]),
+      )
+
+const completion = ({ chunks, data }: CompleteAttempt, state: RunningSubmission): Events =>
+  pipe(
+    outputEvents(state, chunks),
+    E.filterOrElse(
+      ({ written }) => written.stdout === data.output.stdout.bytes && written.stderr === data.output.stderr.bytes,
+      ({ written }): SubmissionRefusal => ({
+        _tag: 'OutOfOrder',
+        what: `totals ${data.output.stdout.bytes}+${data.output.stderr.bytes} of ${written.stdout}+${written.stderr} bytes`,
+      }),
+    ),
+    E.map(({ events }) => [...events, completed(data)]),
+  )
+
+const completed = (data: CompleteAttempt['data']): ExecutionCompleted => ({
+  type: 'ExecutionCompleted',
+  schema: 1,
+  data,
+})
