@@ -1,0 +1,87 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { jobName } from '../job-name.ts'
+import type { Consumer, Delivery, Job, JobQueue, JobState, QueueUnavailable } from '../job-queue.ts'
+import { type InProcessConsumer, inProcessConsumer, type Supply } from './in-process-consumer.ts'
+import type { QueuedJob } from './queued-job.ts'
+import { rankedBacklog } from './ranked-backlog.ts'
+import { recentNames } from './recent-names.ts'
+
+type Options = Readonly<{
+  /** How many finished jobs are remembered by name. */
+  rememberFinished?: number
+  /** Bound on the wait for aborted handlers when a consumer stops. */
+  settleMs?: number
+  /** Told of every rejected handler. */
+  onRejected?: (job: Job, cause: unknown) => void
+}>
+
+const warnOfRejection = (job: Job, cause: unknown): void =>
+  process.emitWarning(`The handler of ${jobName(job)} rejected: ${String(cause)}`)
+
+const closedFault: QueueUnavailable = { _tag: 'QueueUnavailable', message: 'The job queue is closed' }
+
+/** The job queue of the embedded mode: it lives and dies with the process, and the sweeper refills it from the log. */
+export const openInProcessJobQueue = (options: Options = {}): JobQueue => {
+  const { rememberFinished = 10_000, settleMs = 5_000, onRejected = warnOfRejection } = options
+  const backlog = rankedBacklog<QueuedJob>()
+  const alive = new Map<string, 'waiting' | 'active'>()
+  const finished = recentNames(rememberFinished)
+  const consumers = new Set<InProcessConsumer>()
+  let closed = false
+
+  const whileOpen = <A>(answer: () => A) =>
+    TE.fromIOEither<QueueUnavailable, A>(() =>
+      closed ? { _tag: 'Left', left: closedFault } : { _tag: 'Right', right: answer() },
+    )
+
+  const wait = (queued: QueuedJob): void => {
+    alive.set(queued.name, 'waiting')
+    backlog.push(queued.job.rank, queued)
+    for (const consumer of consumers) consumer.takeMore()
+  }
+
+  const enqueue = (job: Job): void => {
+    const name = jobName(job)
+    if (!alive.has(name) && !finished.has(name)) wait({ name, job, redelivered: false })
+  }
+
+  const supply: Supply = {
+    take: () => {
+      const queued = closed ? undefined : backlog.take()
+      if (queued !== undefined) alive.set(queued.name, 'active')
+      return queued
+    },
+    finished: ({ name }) => {
+      alive.delete(name)
+      finished.remember(name)
+    },
+    returned: queued => wait({ ...queued, redelivered: true }),
+    rejected: ({ job }, cause) => onRejected(job, cause),
+  }
+
+  const consume = (handler: (delivery: Delivery) => Promise<void>, concurrency: number): Consumer => {
+    const consumer = inProcessConsumer(supply, handler, { concurrency, settleMs })
+    consumers.add(consumer)
+    consumer.takeMore()
+    const stop = async (graceMs: number): Promise<void> => {
+      consumers.delete(consumer)
+      await consumer.stop(graceMs)
+    }
+    return { stop }
+  }
+
+  const stateOf = (job: Job): JobState => {
+    const name = jobName(job)
+    return alive.get(name) ?? (finished.has(name) ? 'finished' : 'absent')
+  }
+
+  return {
+    enqueue: job => whileOpen(() => enqueue(job)),
+    consume,
+    state: job => whileOpen(() => stateOf(job)),
+    counts: () => whileOpen(() => ({ waiting: backlog.size(), active: alive.size - backlog.size() })),
+    close: async () => {
+      closed = true
+    },
+  }
+}

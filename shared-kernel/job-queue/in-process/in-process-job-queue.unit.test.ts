@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it, vi } from 'vitest'
+import { submissionId } from '../../types/ids.ts'
+import { jobQueueContract } from '../job-queue.contract.ts'
+import type { Job } from '../job-queue.ts'
+import { openInProcessJobQueue } from './in-process-job-queue.ts'
+
+const aJob = (): Job => {
+  const id: string = randomUUID()
+  if (!submissionId.is(id)) throw new Error('randomUUID gave no UUID')
+  return { submissionId: id, attempt: 1, generation: 0, rank: 1 }
+}
+
+jobQueueContract('in-process', async () => openInProcessJobQueue({ settleMs: 20, onRejected: () => undefined }))
+
+describe('given more finished jobs than it remembers', () => {
+  it('forgets the oldest', async () => {
+    const queue = openInProcessJobQueue({ rememberFinished: 2 })
+    const consumer = queue.consume(async () => undefined, 1)
+    const jobs = [aJob(), aJob(), aJob()]
+    for (const job of jobs) await queue.enqueue(job)()
+    const states = () => Promise.all(jobs.map(job => queue.state(job)()))
+    await vi.waitFor(async () =>
+      expect(await states()).toStrictEqual([E.right('absent'), E.right('finished'), E.right('finished')]),
+    )
+    await consumer.stop(0)
+  })
+})
+
+describe('given a handler that rejects', () => {
+  it('tells the job and the cause', async () => {
+    const onRejected = vi.fn()
+    const queue = openInProcessJobQueue({ onRejected })
+    const cause = new Error('broken handler')
+    const consumer = queue.consume(() => Promise.reject(cause), 1)
+    const job = aJob()
+    await queue.enqueue(job)()
+    await vi.waitFor(() => expect(onRejected).toHaveBeenCalledExactlyOnceWith(job, cause))
+    await consumer.stop(0)
+  })
+})

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { submissionId } from '../types/ids.ts'
+import type { Delivery, Job, JobQueue } from './job-queue.ts'
+
+const aJob = (overrides: Partial<Job> = {}): Job => {
+  const id: string = randomUUID()
+  if (!submissionId.is(id)) throw new Error('randomUUID gave no UUID')
+  return { submissionId: id, attempt: 1, generation: 0, rank: 1, ...overrides }
+}
+
+/** Runs until released, or until its signal aborts when it listens to it. */
+const holdingHandler = () => {
+  const taken: Array<Delivery> = []
+  const release = Promise.withResolvers<void>()
+  const handler = async (delivery: Delivery): Promise<void> => {
+    taken.push(delivery)
+    await release.promise
+  }
+  return { taken, handler, release: () => release.resolve() }
+}
+
+const recordingHandler = () => {
+  const taken: Array<Job> = []
+  const handler = async ({ job }: Delivery): Promise<void> => {
+    taken.push(job)
+  }
+  return { taken, handler }
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+/** What every job queue must do. `openQueue` gives an empty queue whose bounds on aborted handlers are short. */
+export const jobQueueContract = (adapter: string, openQueue: () => Promise<JobQueue>): void => {
+  describe(`the ${adapter} job queue`, () => {
+    const opened: Array<JobQueue> = []
+    const open = async (): Promise<JobQueue> => {
+      const queue = await openQueue()
+      opened.push(queue)
+      return queue
+    }
+    const enqueue = async (queue: JobQueue, job: Job): Promise<void> => {
+      expect(await queue.enqueue(job)()).toStrictEqual(E.right(undefined))
+    }
+    const hasState = (queue: JobQueue, job: Job, state: string) =>
+      vi.waitFor(async () => expect(await queue.state(job)()).toStrictEqual(E.right(state)))
+
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map(queue => queue.close()))
+    })
+
+    describe('given a job', () => {
+      it('tells its state from absent over waiting and active to finished', async () => {
+        const queue = await open()
+        const job = aJob()
+        await hasState(queue, job, 'absent')
+        await enqueue(queue, job)
+        await hasState(queue, job, 'waiting')
+        const { handler, release } = holdingHandler()
+        const consumer = queue.consume(handler, 1)
+        await hasState(queue, job, 'active')
+        release()
+        await hasState(queue, job, 'finished')
+        await consumer.stop(0)
+      })
+
+      it('counts what waits and what runs', async () => {
+        const queue = await open()
+        for (let i = 0; i < 3; i += 1) await enqueue(queue, aJob())
+        const { handler, release } = holdingHandler()
+        const consumer = queue.consume(handler, 1)
+        await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 2, active: 1 })))
+        release()
+        await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 0, active: 0 })))
+        await consumer.stop(0)
+      })
+
+      it('delivers it whole, for the first time', async () => {
+        const queue = await open()
+        const job = aJob({ attempt: 3, generation: 2, rank: 7 })
+        await enqueue(queue, job)
+        const { handler, taken, release } = holdingHandler()
+        const consumer = queue.consume(handler, 1)
+        await vi.waitFor(() => expect(taken).toHaveLength(1))
+        expect(taken[0]).toMatchObject({ job, redelivered: false })
+        expect(taken[0]?.signal.aborted).toBe(false)
+        release()
+        await consumer.stop(1000)
+      })
+    })
+
+    describe('given a name it knows', () => {
+      it('ignores it while waiting, active and finished', async () => {
+        const queue = await open()
+        const job = aJob()
+        await enqueue(queue, job)
+        await enqueue(queue, job)
+        const { handler, taken, release } = holdingHandler()
+        const consumer = queue.consume(handler, 4)
+        await hasState(queue, job, 'active')
+        await enqueue(queue, job)
+        release()
+        await hasState(queue, job, 'finished')
+        await enqueue(queue, job)
+        const last = aJob()
+        await enqueue(queue, last)
+        await hasState(queue, last, 'finished')
+        expect(taken.map(delivery => delivery.job)).toStrictEqual([job, last])
+        await consumer.stop(1000)
+      })
+
+      it('takes another attempt or generation as another job', async () => {
+        const queue = await open()
+        const job = aJob()
+        const jobs = [job, { ...job, attempt: 2 }, { ...job, generation: 1 }]
+        for (const each of jobs) await enqueue(queue, each)
+        const { handler, taken } = recordingHandler()
+        const consumer = queue.consume(handler, 1)
+        await vi.waitFor(() => expect(taken).toStrictEqual(jobs))
+        await consumer.stop(1000)
+      })
+    })
+
+    describe('given jobs of several ranks', () => {
+      it('runs lower ranks first, and first in first out within a rank', async () => {
+        const queue = await open()
+        const jobs = [3, 1, 2, 1, 3, 2].map(rank => aJob({ rank }))
+        for (const job of jobs) await enqueue(queue, job)
+        const { handler, taken } = recordingHandler()
+        const consumer = queue.consume(handler, 1)
+        await vi.waitFor(() => expect(taken).toHaveLength(jobs.length))
+        expect(taken).toStrictEqual([1, 2, 3].flatMap(rank => jobs.filter(job => job.rank === rank)))
+        await consumer.stop(1000)
+      })
+    })
+
+    describe('given more jobs than the concurrency', () => {
+      it('runs as many at once as the concurrency allows, never more, and all in the end', async () => {
+        const queue = await open()
+        let running = 0
+        let most = 0
+        let done = 0
+        const turn = Promise.withResolvers<void>()
+        const consumer = queue.consume(async () => {
+          running += 1
+          most = Math.max(most, running)
+          if (running === 3) turn.resolve()
+          await turn.promise
+          running -= 1
+          done += 1
+        }, 3)
+        for (let i = 0; i < 20; i += 1) await enqueue(queue, aJob())
+        await vi.waitFor(() => expect(done).toBe(20))
+        expect(most).toBe(3)
+        await consumer.stop(1000)
+      })
+    })
+
+    describe('given a handler that rejects', () => {
+      it('finishes the job and goes on with the next', async () => {
+        const queue = await open()
+        const broken = aJob()
+        const sound = aJob()
+        const consumer = queue.consume(async ({ job }) => {
+          if (job.submissionId === broken.submissionId) throw new Error('broken handler')
+        }, 1)
+        await enqueue(queue, broken)
+        await enqueue(queue, sound)
+        await hasState(queue, sound, 'finished')
+        await hasState(queue, broken, 'finished')
+        await consumer.stop(1000)
+      })
+    })
+
+    describe('given a consumer that is told to stop', () => {
+      it('takes no more and waits for what runs', async () => {
+        const queue = await open()
+        const first = aJob()
+        const second = aJob()
+        await enqueue(queue, first)
+        await enqueue(queue, second)
+        const { handler, taken, release } = holdingHandler()
+        const consumer = queue.consume(handler, 1)
+        await hasState(queue, first, 'active')
+        const stopped = consumer.stop(60_000)
+        release()
+        await stopped
+        expect(taken).toHaveLength(1)
+        expect(taken[0]?.signal.aborted).toBe(false)
+        await hasState(queue, second, 'waiting')
+      })
+
+      it('aborts what still runs after the grace', async () => {
+        const queue = await open()
+        const job = aJob()
+        await enqueue(queue, job)
+        const consumer = queue.consume(({ signal }) => untilAborted(signal), 1)
+        await hasState(queue, job, 'active')
+        await consumer.stop(1)
+        await hasState(queue, job, 'finished')
+      })
+
+      it('does not wait for a handler that ignores its signal, and delivers its job again', async () => {
+        const queue = await open()
+        const job = aJob()
+        await enqueue(queue, job)
+        const deaf = holdingHandler()
+        const first = queue.consume(deaf.handler, 1)
+        await hasState(queue, job, 'active')
+        await first.stop(0)
+        const again = holdingHandler()
+        const second = queue.consume(again.handler, 1)
+        await vi.waitFor(() => expect(again.taken).toHaveLength(1), { timeout: 10_000 })
+        expect(again.taken[0]).toMatchObject({ job, redelivered: true })
+        deaf.release()
+        await hasState(queue, job, 'active')
+        again.release()
+        await hasState(queue, job, 'finished')
+        await second.stop(1000)
+      })
+
+      it('leaves later jobs to another consumer', async () => {
+        const queue = await open()
+        const idle = recordingHandler()
+        await queue.consume(idle.handler, 1).stop(0)
+        const { handler, taken } = recordingHandler()
+        const consumer = queue.consume(handler, 1)
+        const job = aJob()
+        await enqueue(queue, job)
+        await hasState(queue, job, 'finished')
+        expect(taken).toStrictEqual([job])
+        expect(idle.taken).toStrictEqual([])
+        await consumer.stop(1000)
+      })
+    })
+
+    describe('given a closed queue', () => {
+      it('answers that it is unavailable', async () => {
+        const queue = await open()
+        await queue.close()
+        const unavailable = { _tag: 'Left', left: { _tag: 'QueueUnavailable' } }
+        expect(await queue.enqueue(aJob())()).toMatchObject(unavailable)
+        expect(await queue.state(aJob())()).toMatchObject(unavailable)
+        expect(await queue.counts()()).toMatchObject(unavailable)
+      })
+    })
+  })
+}
