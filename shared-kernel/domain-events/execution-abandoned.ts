@@ -3,7 +3,15 @@ import { positiveInteger } from '../types/primitives.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
 
 export const abandonReason = t.keyof(
-  { worker_lost: null, budget_passed: null, lock_lost: null, shutdown: null, sandbox_fault: null },
+  {
+    worker_lost: null,
+    budget_passed: null,
+    lock_lost: null,
+    shutdown: null,
+    cancelled: null,
+    sandbox_fault: null,
+    sandbox_unavailable: null,
+  },
   'AbandonReason',
 )
 export type AbandonReason = t.TypeOf<typeof abandonReason>
