@@ -14,7 +14,11 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 export const runWithPackagedNode = (root, argv) =>
   new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules', '.bin', 'node'), argv, { cwd: root, stdio: 'inherit' })
-    for (const signal of signals) process.on(signal, () => child.kill(signal))
+    const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
+    for (const signal of signals) process.on(signal, forward)
     child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]))
+    child.once('exit', (code, signal) => {
+      for (const forwarded of signals) process.off(forwarded, forward)
+      resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal])
+    })
   })

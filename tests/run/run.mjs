@@ -1,0 +1,39 @@
+// What `npm test` runs: plain JavaScript for Node 18 and newer, without any package.
+import { join } from 'node:path'
+import { ensureDocker } from '../../standalone/setup/ensure-docker.mjs'
+import { ensurePackages } from '../../standalone/setup/ensure-packages.mjs'
+import { explainFailure } from '../../standalone/setup/explain-failure.mjs'
+import { projectRoot } from '../../standalone/setup/project-root.mjs'
+import { runWithPackagedNode } from '../../standalone/setup/run-with-packaged-node.mjs'
+import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
+import { stopDocker } from '../../standalone/setup/stop-docker.mjs'
+import { runSuites } from './run-suites.mjs'
+
+const buildImages = async () => {
+  const exitCode = await runWithPackagedNode(projectRoot, [join('tests', 'run', 'build-images.ts')])
+  if (exitCode !== 0) throw new SetupProblem('the language images could not be built')
+}
+
+const buildAndRun = async () => {
+  await buildImages()
+  return runSuites(projectRoot, process.argv.slice(2))
+}
+
+// An interrupted run still stops the daemon it started: the signal ends the suites, and they end the run.
+const outliveSignals = () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined)
+}
+
+const test = async () => {
+  await ensurePackages(projectRoot)
+  const { started } = await ensureDocker()
+  outliveSignals()
+  const count = await buildAndRun().finally(() => (started ? stopDocker() : undefined))
+  if (count.failed > 0) process.exitCode = 1
+  console.log(`${count.passed} passed, ${count.failed} failed`)
+}
+
+test().catch(error => {
+  explainFailure(error)
+  console.log('0 passed, 1 failed')
+})
