@@ -29,10 +29,14 @@ export type Transacted<State> = Readonly<
   | { outcome: 'unchanged'; position: null; fold: Fold<State> }
 >
 
-/** `full`: no room on the disk. `unreachable`: the store did not answer or the log is closed. `too_large`: over a cap, nothing stored. */
+/**
+ * `full`: no room on the disk. `unreachable`: the store did not answer or the log is closed. `contended`: other writers
+ * held the store for too long. `too_large`: over a cap, nothing stored. `corrupt`: what is stored cannot be read, being
+ * damaged or of a newer version. After `full`, `unreachable` or `contended` the same commandId may be sent again.
+ */
 export type EventLogFault = Readonly<{
   _tag: 'EventLogFault'
-  kind: 'full' | 'unreachable' | 'contended' | 'too_large'
+  kind: 'full' | 'unreachable' | 'contended' | 'too_large' | 'corrupt'
   message: string
 }>
 

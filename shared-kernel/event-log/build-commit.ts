@@ -1,0 +1,58 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { DomainEvent } from '../domain-events/domain-event.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { commitHash } from './chain.ts'
+import type { StoredCommit } from './commit.ts'
+import type { EventLogFault, Transaction } from './event-log.ts'
+import { overCap } from './size-caps.ts'
+import { uuidV5 } from './uuid-v5.ts'
+
+/** The last commit of a partition, as far as the next one depends on it. */
+export type Tail = Readonly<{ n: number; hash: string; recordedAt: string }>
+
+export type CommitDraft = Readonly<{
+  logId: string
+  p: number
+  tail: Tail
+  /** Version of the stream before this commit. */
+  version: number
+  transaction: Pick<Transaction<never, never>, 'stream' | 'commandId' | 'meta' | 'occurredAt'>
+  events: ReadonlyArray<DomainEvent>
+  now: Date
+}>
+
+/** The same command on the same stream always makes the same commit. */
+export const commitIdOf = ({ stream, commandId }: CommitDraft['transaction']): string => uuidV5(commandId, stream)
+
+// Named within the commit, not within the command: one command may write to several streams.
+const eventText = (commitId: string, occurredAt: string) => (event: DomainEvent, index: number) =>
+  canonicalJson({ ...event, id: uuidV5(commitId, String(index)), occurredAt })
+
+// A partition's clock never runs backwards, whatever the machine's does.
+const notBefore = (earliest: string, now: Date): string => {
+  const time = now.toISOString()
+  return time > earliest ? time : earliest
+}
+
+/** The commit that follows `tail`, chained and hashed; `too_large` where it is over a cap. */
+export const buildCommit = (draft: CommitDraft): E.Either<EventLogFault, StoredCommit> => {
+  const { logId, p, tail, version, transaction, events, now } = draft
+  const _id = commitIdOf(transaction)
+  const texts = events.map(eventText(_id, transaction.occurredAt))
+  const meta = canonicalJson({ ...transaction.meta, commandId: transaction.commandId })
+  const fault = overCap(events, texts, meta)
+  if (fault !== null) return E.left(fault)
+  const unhashed = {
+    _id,
+    p,
+    n: tail.n + 1,
+    s: transaction.stream,
+    v: version + 1,
+    k: events.length,
+    events: `[${texts.join(',')}]`,
+    meta,
+    recordedAt: notBefore(tail.recordedAt, now),
+    prev: tail.hash,
+  }
+  return E.right({ ...unhashed, hash: commitHash(logId, unhashed) })
+}

@@ -1,0 +1,95 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as t from 'io-ts'
+import { domainEvent } from '../domain-events/domain-event.ts'
+import { commandId } from '../types/ids.ts'
+import type { Position, RecordedEvent, StoredCommit } from './commit.ts'
+import { eventDecoder } from './decode-event.ts'
+import { invalidMembers } from './invalid-members.ts'
+import { storedEvent } from './stored-event.ts'
+import { upcasters } from './upcaster.ts'
+
+/** A commit this code cannot read: written by a newer version, or damaged. `why` holds no payload. */
+export type UndecodableCommit = Readonly<{
+  _tag: 'UndecodableCommit'
+  stream: string
+  position: Position
+  why: string
+}>
+
+const commitMeta = t.strict(
+  {
+    commandId,
+    correlationId: t.string,
+    causationId: t.string,
+    actor: t.string,
+    tenant: t.string,
+    traceparent: t.union([t.string, t.null]),
+  },
+  'CommitMeta',
+)
+
+const decodeEvent = eventDecoder(domainEvent, upcasters)
+
+const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.Either<string, A> =>
+  pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(text),
+      () => `${what} is not JSON`,
+    ),
+    E.chain(value =>
+      pipe(
+        codec.decode(value),
+        E.mapLeft(errors => `${what} is malformed at ${invalidMembers(errors)}`),
+      ),
+    ),
+  )
+
+const parseEvents = ({ events, k }: StoredCommit) =>
+  pipe(
+    parse(events, 'events', t.readonlyArray(storedEvent)),
+    E.filterOrElse(
+      stored => stored.length === k,
+      stored => `holds ${stored.length} events and says ${k}`,
+    ),
+  )
+
+const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> =>
+  pipe(
+    E.Do,
+    E.apS('meta', parse(commit.meta, 'meta', commitMeta)),
+    E.apS('stored', parseEvents(commit)),
+    E.chain(({ meta, stored }) =>
+      pipe(
+        stored,
+        RA.traverseWithIndex(E.Applicative)((index, { id, occurredAt, ...versioned }) =>
+          pipe(
+            decodeEvent(versioned),
+            E.map(event => ({
+              id,
+              occurredAt,
+              event,
+              stream: commit.s,
+              version: commit.v + index,
+              position: { p: commit.p, n: commit.n },
+              recordedAt: commit.recordedAt,
+              meta,
+            })),
+          ),
+        ),
+      ),
+    ),
+  )
+
+/** The events of a stored commit, each upcast to its newest schema. Does not look at the hash: that is `verifyChain`'s. */
+export const decodeCommit = (commit: StoredCommit): E.Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> =>
+  pipe(
+    recordedEvents(commit),
+    E.mapLeft(why => ({
+      _tag: 'UndecodableCommit',
+      stream: commit.s,
+      position: { p: commit.p, n: commit.n },
+      why,
+    })),
+  )

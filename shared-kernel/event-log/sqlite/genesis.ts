@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import * as t from 'io-ts'
+import { positiveInteger } from '../../types/primitives.ts'
+import { partitionHash } from '../partition-of.ts'
+import { formatVersion, schema } from './schema.ts'
+
+const genesis = t.strict(
+  { logId: t.string, partitions: positiveInteger, partitionHash: t.string, format: positiveInteger },
+  'Genesis',
+)
+
+/** What a log is from its first day on. */
+export type Genesis = t.TypeOf<typeof genesis>
+
+const definitions = (db: DatabaseSync): ReadonlyMap<string, string> =>
+  new Map(
+    db
+      .prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL')
+      .all()
+      .map(({ name, sql }) => [String(name), String(sql)]),
+  )
+
+const create = (db: DatabaseSync, partitions: number): void => {
+  for (const definition of Object.values(schema)) db.exec(definition)
+  db.prepare('INSERT INTO genesis VALUES (1, ?, ?, ?, ?)').run(randomUUID(), partitions, partitionHash, formatVersion)
+}
+
+const sameWords = (one: string, other: string): boolean => one.replace(/\s+/g, ' ') === other.replace(/\s+/g, ' ')
+
+const schemaProblem = (found: ReadonlyMap<string, string>): string | null => {
+  for (const [name, definition] of Object.entries(schema)) {
+    const present = found.get(name)
+    if (present === undefined) return `${name} is missing; stop every writer, then restore it with: ${definition}`
+    if (!sameWords(present, definition)) return `${name} is not what this version made; restore the file from a backup`
+  }
+  return null
+}
+
+const genesisProblem = (found: Genesis, asked: number | undefined): string | null => {
+  if (found.format !== formatVersion) {
+    return `it has format ${found.format}, this version reads ${formatVersion}; run the version that wrote it`
+  }
+  if (found.partitionHash !== partitionHash) {
+    return `its streams are placed by ${found.partitionHash}, this version knows ${partitionHash}; run the version that wrote it`
+  }
+  if (asked !== undefined && asked !== found.partitions) {
+    return `it has ${found.partitions} partitions for ever, ${asked} were asked for; configure ${found.partitions}`
+  }
+  return null
+}
+
+const readGenesis = (db: DatabaseSync): Genesis | null => {
+  const row = db.prepare('SELECT logId, partitions, partitionHash, format FROM genesis').get()
+  return genesis.is(row) ? row : null
+}
+
+/** Creates the log in an empty file, or reads what it is. Answers in words why a file cannot be opened as this log. */
+export const openGenesis = (db: DatabaseSync, partitions: number | undefined): Genesis | string => {
+  if (definitions(db).size === 0) create(db, partitions ?? 64)
+  const found = definitions(db)
+  if (!found.has('genesis')) return 'the file holds no event log; name another file'
+  const fixed = readGenesis(db)
+  if (fixed === null) return 'its genesis is unreadable; restore the file from a backup'
+  return genesisProblem(fixed, partitions) ?? schemaProblem(found) ?? fixed
+}

@@ -1,0 +1,93 @@
+/** One SQLite transaction. Each step throws where the store fails. */
+export type TransactionSteps = Readonly<{ begin: () => void; commit: () => void; rollback: () => void }>
+
+export type GroupCommitOptions = Readonly<{
+  /** True where what was thrown says that the store failed, hence the whole group. Anything else is one caller's own. */
+  isStoreFailure: (thrown: unknown) => boolean
+  /** A group takes no further work after this time: the event loop has others to serve. */
+  maxMilliseconds: number
+}>
+
+type Work = Readonly<{
+  /** Runs within the transaction; answers what to do when it has been committed. */
+  run: () => () => void
+  reject: (reason: unknown) => void
+}>
+
+/**
+ * Runs work that arrives in one turn of the event loop in one transaction: one flush to the disk for all of it. A lone
+ * piece of work waits for no timer, only for the turn to end.
+ */
+export const createGroupCommit = (steps: TransactionSteps, { isStoreFailure, maxMilliseconds }: GroupCommitOptions) => {
+  let waiting: Array<Work> = []
+  let isScheduled = false
+
+  const runOne = ({ run, reject }: Work): (() => void) => {
+    try {
+      return run()
+    } catch (thrown) {
+      if (isStoreFailure(thrown)) throw thrown
+      return () => reject(thrown)
+    }
+  }
+
+  const takeGroup = (taken: Array<Work>): ReadonlyArray<() => void> => {
+    const started = performance.now()
+    const answers: Array<() => void> = []
+    do {
+      const work = waiting[taken.length]
+      if (work === undefined) break
+      taken.push(work)
+      answers.push(runOne(work))
+    } while (performance.now() - started < maxMilliseconds)
+    return answers
+  }
+
+  const commitGroup = (taken: Array<Work>): ReadonlyArray<() => void> => {
+    try {
+      steps.begin()
+      const answers = takeGroup(taken)
+      steps.commit()
+      return answers
+    } catch (thrown) {
+      steps.rollback()
+      const group = taken.length === 0 ? waiting : taken
+      return group.map(work => () => work.reject(thrown))
+    }
+  }
+
+  const flush = (): void => {
+    const answers = commitGroup([])
+    waiting = waiting.slice(answers.length)
+    for (const answer of answers) answer()
+  }
+
+  const flushInTurn = (): void => {
+    isScheduled = false
+    if (waiting.length > 0) flush()
+    schedule()
+  }
+
+  const schedule = (): void => {
+    if (isScheduled || waiting.length === 0) return
+    isScheduled = true
+    setImmediate(flushInTurn)
+  }
+
+  return {
+    /** Answers once the work's transaction is durable; rejects with what the work, or the store, threw. */
+    submit: <A>(work: () => A): Promise<A> =>
+      new Promise<A>((resolve, reject) => {
+        const run = () => {
+          const answer = work()
+          return () => resolve(answer)
+        }
+        waiting.push({ run, reject })
+        schedule()
+      }),
+    /** Commits all that waits, now. */
+    drain: (): void => {
+      while (waiting.length > 0) flush()
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import { DatabaseSync } from 'node:sqlite'
+
+// An append is answered when its flush is done (FULL); readers beside never wait for the writer (WAL).
+const pragmas = ['PRAGMA synchronous = FULL', 'PRAGMA cache_size = -16384', 'PRAGMA journal_size_limit = 67108864']
+
+/** Opens or creates the file. Throws what the driver throws. */
+export const openDatabase = (file: string): DatabaseSync => {
+  const db = new DatabaseSync(file, { timeout: 1000, enableForeignKeyConstraints: false })
+  db.exec('PRAGMA journal_mode = WAL')
+  for (const pragma of pragmas) db.exec(pragma)
+  return db
+}

@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { EventLog } from '../event-log.ts'
+import { openGenesis } from './genesis.ts'
+import { openDatabase } from './open-database.ts'
+import { sqliteEventLogOn } from './sqlite-event-log-on.ts'
+import { sqliteFault } from './sqlite-fault.ts'
+
+export type SqliteOptions = Readonly<{
+  /** Path of the log's file; its WAL and shared-memory files lie beside it. */
+  file: string
+  /** Of a new log; an existing one must have exactly as many. Default: 64, or what the log has. */
+  partitions?: number
+  clock?: () => Date
+}>
+
+/** The file is not usable as this log; `message` says why and what to do. */
+export type EventLogUnusable = Readonly<{ _tag: 'EventLogUnusable'; message: string }>
+
+const unusable = (file: string, why: string): EventLogUnusable => ({
+  _tag: 'EventLogUnusable',
+  message: `the event log ${file} was not opened: ${why}`,
+})
+
+const openOn = (db: DatabaseSync, { file, partitions, clock = () => new Date() }: SqliteOptions) => {
+  const genesis = openGenesis(db, partitions)
+  if (typeof genesis !== 'string') return E.right(sqliteEventLogOn(db, genesis, clock))
+  db.close()
+  return E.left(unusable(file, genesis))
+}
+
+const whyNotOpened = (thrown: unknown): string => {
+  const fault = sqliteFault(thrown)
+  if (fault === null) throw thrown
+  return fault.message
+}
+
+/**
+ * Opens the log in a file, or begins one in a new file. Nothing is scanned: the cost does not grow with the log. One
+ * process writes; others may read the file meanwhile.
+ */
+export const openSqliteEventLog =
+  (options: SqliteOptions): TaskEither<EventLogUnusable, EventLog> =>
+  async () => {
+    let db: DatabaseSync | null = null
+    try {
+      db = openDatabase(options.file)
+      return openOn(db, options)
+    } catch (thrown) {
+      db?.close()
+      return E.left(unusable(options.file, whyNotOpened(thrown)))
+    }
+  }

@@ -1,0 +1,44 @@
+/** Version of the layout below, as the genesis records it. */
+export const formatVersion = 1
+
+const commits = `CREATE TABLE commits (
+  _id TEXT NOT NULL,
+  p INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  s TEXT NOT NULL,
+  v INTEGER NOT NULL,
+  k INTEGER NOT NULL,
+  events TEXT NOT NULL,
+  meta TEXT NOT NULL,
+  recordedAt TEXT NOT NULL,
+  prev TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT`
+
+const genesis = `CREATE TABLE genesis (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  logId TEXT NOT NULL,
+  partitions INTEGER NOT NULL,
+  partitionHash TEXT NOT NULL,
+  format INTEGER NOT NULL
+) STRICT`
+
+const rewritesRefused = (event: 'UPDATE' | 'DELETE', table: 'commits' | 'genesis') =>
+  `CREATE TRIGGER ${table}_refuse_${event.toLowerCase()} BEFORE ${event} ON ${table}
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END`
+
+/**
+ * Everything in a log's file, by name. A rowid table, since its rows are large and arrive in order; the indexes begin
+ * with the partition, so that what is written together lies together.
+ */
+export const schema: Readonly<Record<string, string>> = {
+  commits,
+  commits_by_position: 'CREATE UNIQUE INDEX commits_by_position ON commits (p, n)',
+  commits_by_stream: 'CREATE INDEX commits_by_stream ON commits (p, s, v)',
+  commits_by_id: 'CREATE UNIQUE INDEX commits_by_id ON commits (p, s, _id)',
+  commits_refuse_update: rewritesRefused('UPDATE', 'commits'),
+  commits_refuse_delete: rewritesRefused('DELETE', 'commits'),
+  genesis,
+  genesis_refuse_update: rewritesRefused('UPDATE', 'genesis'),
+  genesis_refuse_delete: rewritesRefused('DELETE', 'genesis'),
+}

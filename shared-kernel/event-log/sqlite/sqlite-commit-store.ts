@@ -1,0 +1,35 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
+import type { Tail } from '../build-commit.ts'
+import { genesisHash } from '../chain.ts'
+import type { StoredCommit } from '../commit.ts'
+import type { CommitStore } from '../commit-store.ts'
+
+const columns = ['_id', 'p', 'n', 's', 'v', 'k', 'events', 'meta', 'recordedAt', 'prev', 'hash'] as const
+const all = columns.join(', ')
+
+// The row is what STRICT and NOT NULL let in, and the schema was compared at open: no codec needs to look again.
+const toCommit = (row: Record<string, SQLOutputValue>): StoredCommit => ({ ...row }) as unknown as StoredCommit
+
+/** Commits in the file behind `db`. Nothing is cached: what it answers holds after a rollback and beside other processes. */
+export const sqliteCommitStore = (db: DatabaseSync, logId: string): CommitStore => {
+  const prepare = (sql: string): StatementSync => db.prepare(sql)
+  const tailOf = prepare('SELECT n, hash, recordedAt FROM commits WHERE p = ? ORDER BY n DESC LIMIT 1')
+  const tipOf = prepare('SELECT v + k - 1 AS version FROM commits WHERE p = ? AND s = ? ORDER BY v DESC LIMIT 1')
+  const byId = prepare('SELECT n FROM commits WHERE p = ? AND s = ? AND _id = ?')
+  const byStream = prepare(
+    `SELECT ${all} FROM commits WHERE p = :p AND s = :s AND v >= coalesce(
+       (SELECT v FROM commits WHERE p = :p AND s = :s AND v <= :from ORDER BY v DESC LIMIT 1), 0) ORDER BY v`,
+  )
+  const byPosition = prepare(`SELECT ${all} FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT ?`)
+  const insertion = prepare(`INSERT INTO commits (${all}) VALUES (${columns.map(() => '?').join(', ')})`)
+  return {
+    tail: p => (tailOf.get(p) as Tail | undefined) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' },
+    streamVersion: (p, s) => (tipOf.get(p, s) as { version: number } | undefined)?.version ?? 0,
+    positionOf: (p, s, commitId) => (byId.get(p, s, commitId) as { n: number } | undefined)?.n ?? null,
+    streamFrom: (p, s, from) => byStream.all({ p, s, from }).map(toCommit),
+    partitionAfter: (p, after, limit) => byPosition.all(p, after, limit).map(toCommit),
+    insert: commit => {
+      insertion.run(...columns.map(column => commit[column]))
+    },
+  }
+}
