@@ -1,0 +1,52 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import type { Config } from './config.ts'
+import type { LimitPolicy } from './limit-policy.ts'
+import { readLimitPolicy } from './read-limit-policy.ts'
+import { settings } from './settings.ts'
+import { variableErrors, withStandard } from './variable.ts'
+
+type Problems = ReadonlyArray<string>
+
+const environment = t.type({
+  PORT: withStandard(settings.PORT),
+  HOST: withStandard(settings.HOST),
+  DATA_DIR: withStandard(settings.DATA_DIR),
+  LOG_LEVEL: withStandard(settings.LOG_LEVEL),
+  LANGUAGES: withStandard(settings.LANGUAGES),
+  CONCURRENCY: withStandard(settings.CONCURRENCY),
+  SANDBOX_ISOLATION: withStandard(settings.SANDBOX_ISOLATION),
+  SANDBOX_RUNTIME: withStandard(settings.SANDBOX_RUNTIME),
+  DOCKER_HOST: withStandard(settings.DOCKER_HOST),
+  MAX_BODY_BYTES: withStandard(settings.MAX_BODY_BYTES),
+  MAX_ATTEMPTS: withStandard(settings.MAX_ATTEMPTS),
+})
+
+/** The whole configuration, or every problem of it, each naming its variable. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): E.Either<Problems, Config> => {
+  const values = pipe(environment.decode({ ...env }), E.mapLeft(variableErrors))
+  const limits = readLimitPolicy(env)
+  return E.isRight(values) && E.isRight(limits)
+    ? E.right(config(values.right, limits.right))
+    : E.left([...problems(values), ...problems(limits)])
+}
+
+const problems = (result: E.Either<Problems, unknown>): Problems => (E.isLeft(result) ? result.left : [])
+
+const config = (values: t.TypeOf<typeof environment>, limits: LimitPolicy): Config => ({
+  port: values.PORT,
+  host: values.HOST,
+  dataDir: values.DATA_DIR,
+  logLevel: values.LOG_LEVEL,
+  languages: values.LANGUAGES,
+  concurrency: values.CONCURRENCY,
+  sandbox: {
+    isolation: values.SANDBOX_ISOLATION,
+    runtime: values.SANDBOX_RUNTIME || null,
+    dockerHost: values.DOCKER_HOST || null,
+  },
+  maxBodyBytes: values.MAX_BODY_BYTES,
+  maxAttempts: values.MAX_ATTEMPTS,
+  limits,
+})

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import type { Config } from './config.ts'
+import { limitSettings } from './limit-settings.ts'
+import { readConfig } from './read-config.ts'
+import { settings } from './settings.ts'
+
+const configOf = (env: Record<string, string>): Config => {
+  const result = readConfig(env)
+  if (E.isLeft(result)) throw new Error(result.left.join('\n'))
+  return result.right
+}
+
+const problemsOf = (env: Record<string, string>): ReadonlyArray<string> => {
+  const result = readConfig(env)
+  return E.isLeft(result) ? result.left : []
+}
+
+describe('given an empty environment', () => {
+  it('is what the documentation promises', () => {
+    expect(configOf({})).toMatchObject({
+      port: 3005,
+      host: '127.0.0.1',
+      dataDir: '.runledger',
+      logLevel: 'info',
+      sandbox: { isolation: 'single-use', runtime: null, dockerHost: null },
+      maxBodyBytes: 2 * 1024 * 1024,
+      maxAttempts: 3,
+      limits: {
+        run: { defaults: { cpuTimeMs: 5_000, processes: 64 }, maxima: { wallTimeMs: 60_000, memoryBytes: 2 ** 30 } },
+        compile: { defaults: { memoryBytes: 2 ** 29 }, maxima: { outputBytes: 2 ** 20 } },
+      },
+    })
+  })
+
+  it('runs as many programs at once as there are CPUs', () => {
+    expect(configOf({}).concurrency).toBeGreaterThan(0)
+  })
+
+  it('is the same where every variable is set to nothing', () => {
+    const empty = Object.fromEntries(Object.keys({ ...settings, ...limitSettings }).map(name => [name, '']))
+    expect(configOf(empty)).toStrictEqual(configOf({}))
+  })
+})
+
+describe('given values that cannot be meant', () => {
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '3005.5'],
+    ['PORT', '0x10'],
+    ['CONCURRENCY', '0'],
+    ['CONCURRENCY', 'many'],
+    ['MAX_ATTEMPTS', '-1'],
+    ['LOG_LEVEL', 'verbose'],
+    ['LANGUAGES', 'python,,c'],
+    ['LANGUAGES', '../etc'],
+    ['SANDBOX_ISOLATION', 'per-tenant'],
+    ['DOCKER_HOST', '/var/run/docker.sock'],
+    ['MAX_BODY_BYTES', '1e309'],
+    ['DEFAULT_CPU_TIME_MS', 'NaN'],
+    ['MAX_COMPILE_WALL_TIME_MS', '99999999999'],
+  ])('names %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toStrictEqual([expect.stringContaining(`${name} must be`)])
+  })
+
+  it('names all of them at once', () => {
+    expect(problemsOf({ PORT: 'x', LOG_LEVEL: 'y', MAX_PROCESSES: 'z' })).toHaveLength(3)
+  })
+
+  it('refuses a default above its maximum', () => {
+    const problems = problemsOf({ DEFAULT_COMPILE_PROCESSES: '257' })
+    expect(problems).toStrictEqual(['DEFAULT_COMPILE_PROCESSES must be at most MAX_COMPILE_PROCESSES, which is 256'])
+  })
+
+  it('refuses bodies that would not fit one stored event', () => {
+    expect(problemsOf({ MAX_BODY_BYTES: String(4 * 1024 * 1024) })).toHaveLength(1)
+  })
+
+  it('refuses compiler output that would not fit one stored event', () => {
+    expect(problemsOf({ MAX_COMPILE_OUTPUT_BYTES: String(4 * 1024 * 1024) })).toHaveLength(1)
+  })
+})
+
+describe('given a list of languages', () => {
+  it('keeps its order, in lower case, each once', () => {
+    expect(configOf({ LANGUAGES: 'Go, c++ ,go' }).languages).toStrictEqual(['go', 'c++'])
+  })
+})
+
+describe('.env.example', () => {
+  const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n')
+  const assignments = new Map(
+    lines.filter(line => /^[A-Z]/.test(line)).map(line => line.split(/=(.*)/s, 2) as [string, string]),
+  )
+  const variables = { ...settings, ...limitSettings }
+
+  it('lists every variable and no other', () => {
+    expect([...assignments.keys()].toSorted()).toStrictEqual(Object.keys(variables).toSorted())
+  })
+
+  it.each(Object.entries(variables))('gives the default of %s', (name, { standard }) => {
+    expect(assignments.get(name)).toBe(name === 'CONCURRENCY' ? '' : standard)
+  })
+
+  it.each(Object.entries(settings))('says what %s is for', (name, { why }) => {
+    expect(lines[lines.findIndex(line => line.startsWith(`${name}=`)) - 1]).toBe(`# ${why}`)
+  })
+
+  it('means the same as nothing set', () => {
+    expect(configOf(Object.fromEntries(assignments))).toStrictEqual(configOf({}))
+  })
+})

@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os'
+import { sizeCaps } from '../event-log/size-caps.ts'
+import { integerText, oneOf, textCodec, type Variable } from './variable.ts'
+
+const someText = textCodec('some text', text => (text === '' ? null : text))
+
+const optionalText = textCodec('a text', text => text)
+
+const languageList = textCodec('a comma-separated list of language names', text => {
+  const names = text.split(',').map(name => name.trim().toLowerCase())
+  return names.every(name => /^[a-z0-9][a-z0-9+#.-]*$/.test(name)) ? [...new Set(names)] : null
+})
+
+const isolation = textCodec('single-use (per-tenant is not built yet)', text => (text === 'single-use' ? text : null))
+
+const dockerHost = textCodec('a URL such as unix:///var/run/docker.sock or tcp://host:2376', text =>
+  text === '' || /^(unix|tcp|https?|ssh|npipe):\/\/\S+$/.test(text) ? text : null,
+)
+
+/** Room an accepted body needs beyond its own size to be stored as one event: limits, names, encodings. */
+const storedOverhead = 64 * 1024
+
+const setting = <Value>(codec: Variable<Value>['codec'], standard: string, why: string): Variable<Value> => ({
+  codec,
+  standard,
+  why,
+})
+
+/** Every variable that is not a limit. */
+export const settings = {
+  PORT: setting(integerText(0, 65_535), '3005', 'Port of the HTTP server; 0 takes any free one.'),
+  HOST: setting(someText, '127.0.0.1', 'Address to listen on. There is no authentication: think before you open it.'),
+  DATA_DIR: setting(someText, '.runledger', 'Folder of the event log and the read models; one process at a time.'),
+  LOG_LEVEL: setting(
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'info',
+    'fatal, error, warn, info, debug, trace or silent.',
+  ),
+  LANGUAGES: setting(
+    languageList,
+    'python,javascript,c,cpp,bash,typescript,java,go',
+    'Languages to offer, built in this order.',
+  ),
+  CONCURRENCY: setting(
+    integerText(1, 1_024),
+    String(availableParallelism()),
+    'Programs that run at once; unset: the number of CPUs.',
+  ),
+  SANDBOX_ISOLATION: setting(isolation, 'single-use', 'A container serves one run and is destroyed.'),
+  SANDBOX_RUNTIME: setting(
+    optionalText,
+    '',
+    "OCI runtime of the containers (runsc, crun, kata); unset: the daemon's own.",
+  ),
+  DOCKER_HOST: setting(dockerHost, '', 'Docker daemon to run programs on; unset: /var/run/docker.sock.'),
+  MAX_BODY_BYTES: setting(
+    integerText(1_024, sizeCaps.event - storedOverhead),
+    String(2 * 1024 * 1024),
+    'Greatest request body, unpacked. What is accepted must fit one stored event of 4 MiB.',
+  ),
+  MAX_ATTEMPTS: setting(
+    integerText(1, 100),
+    '3',
+    'Attempts a submission may lose to faults of the infrastructure before it fails.',
+  ),
+}
