@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+
+/** Nobody can be served at that address; `message` says why and what to do. */
+export type AddressUnusable = Readonly<{ _tag: 'AddressUnusable'; message: string }>
+
+type Address = Readonly<{ host: string; port: number }>
+
+const explanations: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another process listens there already; stop it or set PORT to a free one',
+  EACCES: 'this user may not listen there; set PORT to one above 1023',
+  EADDRNOTAVAIL: 'this machine has no such address; set HOST to one it has',
+  ENOTFOUND: 'this machine has no such address; set HOST to one it has',
+}
+
+const unusable = ({ host, port }: Address, error: NodeJS.ErrnoException): AddressUnusable => ({
+  _tag: 'AddressUnusable',
+  message: `cannot serve on ${host}:${port}: ${explanations[error.code ?? ''] ?? error.message}`,
+})
+
+/** Serves `app` there. Resolves once connections are accepted. */
+export const listen = async (app: RequestListener, address: Address): Promise<Either<AddressUnusable, Server>> => {
+  const server = createServer(app)
+  try {
+    server.listen(address.port, address.host)
+    await once(server, 'listening')
+    return right(server)
+  } catch (error) {
+    return left(unusable(address, error as NodeJS.ErrnoException))
+  }
+}
+
+/** Where the server can be reached. */
+export const urlOf = (server: Server): string => {
+  const { address, family, port } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
