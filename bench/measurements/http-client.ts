@@ -1,0 +1,33 @@
+import { Agent, request } from 'node:http'
+
+// One keep-alive pool for all requests: the connection is not what is measured.
+const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+
+const exchange = (url: string, method: string, body?: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { agent, method, headers: body === undefined ? {} : { 'content-type': 'application/json' } },
+      answer => {
+        const pieces: Array<Buffer> = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')))
+        answer.on('error', reject)
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body)
+  })
+
+type Result = Readonly<Record<string, unknown>>
+
+/** Submits and waits for the end by long poll; answers the result. */
+export const runToEnd = async (origin: string, submission: object): Promise<Result> => {
+  const accepted = JSON.parse(await exchange(`${origin}/api/submit`, 'POST', JSON.stringify(submission))) as Result
+  const id = accepted['codeSubmissionId']
+  if (typeof id !== 'string') throw new Error(`the submission was refused: ${JSON.stringify(accepted)}`)
+  for (;;) {
+    const result = JSON.parse(await exchange(`${origin}/api/result/${id}?wait=60`, 'GET')) as Result
+    if (result['status'] !== 'pending') return result
+  }
+}
