@@ -1,0 +1,31 @@
+import { sendProblem } from '@runledger/shared-kernel/http/problem.ts'
+import { route } from '@runledger/shared-kernel/http/route.ts'
+import express, { type RequestHandler, type Router } from 'express'
+import type { Readiness } from './readiness.ts'
+
+const live: RequestHandler = (_request, response) => {
+  response.json({ status: 'live' })
+}
+
+const ready =
+  (readiness: () => Promise<Readiness>): RequestHandler =>
+  async (_request, response) => {
+    const { ready, problems } = await readiness()
+    response.set('Cache-Control', 'no-store')
+    if (ready) response.json({ status: 'ready' })
+    else
+      sendProblem(response, {
+        status: 503,
+        error: 'Not ready',
+        detail: problems.map(({ part, problem }) => `${part}: ${problem}`).join('; '),
+        errors: problems.map(({ part, problem }) => ({ field: part, message: problem })),
+        headers: { 'Retry-After': '2' },
+      })
+  }
+
+/** `/health/live`: the process answers. `/health/ready`: every part it needs does too, or 503 with the reasons in words. */
+export const healthRouter = (readiness: () => Promise<Readiness>): Router =>
+  express
+    .Router()
+    .use(route('/health/live', { GET: live }))
+    .use(route('/health/ready', { GET: ready(readiness) }))
