@@ -1,0 +1,34 @@
+import { containerOptions } from '@runledger/sandbox/docker/container-options.ts'
+import type Docker from 'dockerode'
+
+const mebibyte = 1024 * 1024
+
+const plan = (image: string) => ({
+  image: { language: 'python', ref: image, digest: image },
+  shape: { memoryBytes: 256 * mebibyte, processes: 64, tmpfsBytes: 64 * mebibyte },
+  owner: { logId: 'bench', workerId: 'bench', incarnation: 'bench' },
+  cpus: 1,
+  runtime: null,
+})
+
+/**
+ * What one gets from Docker without Runledger: a new container for each run, with the same host configuration, through
+ * the same client library: create, attach, start, wait, remove.
+ */
+export const plainContainerRun = (docker: Docker, image: string) => async (): Promise<void> => {
+  const container = await docker.createContainer({
+    ...containerOptions(plan(image)),
+    Entrypoint: ['python3', '-c', 'print(1)'],
+    User: '65534:65534',
+    OpenStdin: false,
+    StdinOnce: false,
+    AttachStdin: false,
+  })
+  const output = await container.attach({ stream: true, stdout: true, stderr: true })
+  output.resume()
+  const ended = container.wait()
+  await container.start()
+  const { StatusCode } = (await ended) as { StatusCode: number }
+  await container.remove()
+  if (StatusCode !== 0) throw new Error(`the plain container ended with ${StatusCode}`)
+}
