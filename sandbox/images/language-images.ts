@@ -1,0 +1,103 @@
+import type Dockerode from 'dockerode'
+import type { LanguageDefinition } from '../languages/language-definition.ts'
+import { ensureBase } from './base-image.ts'
+import { takeInventory } from './image-inventory.ts'
+import type { ImageWorkshop } from './image-workshop.ts'
+import { ensureLanguageImage, type LanguageWorkshop, type ReadyImage, type SelfTest } from './language-image.ts'
+import { problemInWords } from './problem-in-words.ts'
+import { ensureRunner } from './runner-image.ts'
+
+export type LanguageStatus = Readonly<{
+  definition: LanguageDefinition
+  state: 'ready' | 'building' | 'failed'
+  version: string | null
+  digest: string | null
+  /** In words, where the state is `failed`. */
+  problem: string | null
+}>
+
+export type LanguageImages = Readonly<{
+  /** Every language named in `first` is ready or has failed. Never rejects: `statuses` says how it went. */
+  firstReady: Promise<void>
+  /** The same of all languages. */
+  settled: Promise<void>
+  /** By canonical name; null while it is not ready. */
+  find: (name: string) => ReadyImage | null
+  statuses: () => ReadonlyArray<LanguageStatus>
+  /** Breaks off what is being built. */
+  close: () => Promise<void>
+}>
+
+export type LanguageImagesOptions = Readonly<{
+  docker: Dockerode
+  /** In order of priority. */
+  definitions: ReadonlyArray<LanguageDefinition>
+  first: ReadonlyArray<string>
+  onProgress: (line: string) => void
+  selfTest: SelfTest
+}>
+
+/** Sees to it that every language has its image, one after another, those of `first` before the others. */
+export const openLanguageImages = (options: LanguageImagesOptions): LanguageImages => {
+  const { docker, definitions, onProgress, selfTest } = options
+  const closing = new AbortController()
+  const workshop = layFoundations({ docker, onProgress, signal: closing.signal }, selfTest)
+  const states = new Map<string, State>()
+
+  const prepare = async (definition: LanguageDefinition): Promise<void> => {
+    const state = await stateOf(async () => ensureLanguageImage(await workshop, definition))
+    states.set(definition.name, state)
+    if (state._tag === 'failed') onProgress(`${definition.name}: failed: ${state.problem.split('\n', 1)}`)
+  }
+  const isFirst = ({ name }: LanguageDefinition) => options.first.includes(name)
+  const firstReady = inTurn(definitions.filter(isFirst), prepare)
+  const settled = firstReady.then(() =>
+    inTurn(
+      definitions.filter(definition => !isFirst(definition)),
+      prepare,
+    ),
+  )
+
+  return {
+    firstReady,
+    settled,
+    find: name => {
+      const state = states.get(name)
+      return state?._tag === 'ready' ? state.image : null
+    },
+    statuses: () => definitions.map(definition => statusOf(definition, states.get(definition.name))),
+    close: () => {
+      closing.abort(new Error('the service is closing'))
+      return settled
+    },
+  }
+}
+
+type State = Readonly<{ _tag: 'ready'; image: ReadyImage } | { _tag: 'failed'; problem: string }>
+
+const stateOf = async (prepare: () => Promise<ReadyImage>): Promise<State> => {
+  try {
+    return { _tag: 'ready', image: await prepare() }
+  } catch (cause) {
+    return { _tag: 'failed', problem: problemInWords(cause) }
+  }
+}
+
+const layFoundations = async (workshop: ImageWorkshop, selfTest: SelfTest): Promise<LanguageWorkshop> => {
+  const inventory = await takeInventory(workshop.docker, workshop.signal)
+  const base = await ensureBase(workshop, inventory)
+  const runner = await ensureRunner(workshop, inventory, base)
+  return { ...workshop, inventory, base, runner, selfTest }
+}
+
+const inTurn = async <A>(items: ReadonlyArray<A>, act: (item: A) => Promise<void>): Promise<void> => {
+  for (const item of items) await act(item)
+}
+
+const statusOf = (definition: LanguageDefinition, state: State | undefined): LanguageStatus => ({
+  definition,
+  state: state?._tag ?? 'building',
+  version: state?._tag === 'ready' ? state.image.version : null,
+  digest: state?._tag === 'ready' ? state.image.digest : null,
+  problem: state?._tag === 'failed' ? state.problem : null,
+})

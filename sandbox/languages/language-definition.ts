@@ -1,0 +1,37 @@
+import * as t from 'io-ts'
+import { closedRecord } from './closed-record.ts'
+import { limitFactors } from './limit-factors.ts'
+import { selfTestCase } from './self-test-case.ts'
+import { withDefault } from './with-default.ts'
+
+const matching = (pattern: RegExp, name: string) => t.refinement(t.string, text => pattern.test(text), name)
+
+const argv = t.refinement(t.readonlyArray(t.string), words => words.length > 0, 'Argv')
+const command = closedRecord({ argv }, 'Command')
+
+/**
+ * A language as its folder's `language.json` states it. Argv entries may hold the placeholders of `expandArgv`;
+ * `sourceSuffixes` says which files `{sources}` means, `npmPackages` (`name@version`, `{arch}` for the image's
+ * processor) what the builder lays into the build context under `npm/`.
+ */
+export const languageDefinition = closedRecord(
+  {
+    name: matching(/^[a-z][a-z0-9-]*$/, 'LanguageName'),
+    aliases: t.readonlyArray(matching(/^[a-z][a-z0-9.+#-]*$/, 'Alias')),
+    fileName: matching(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'FileName'),
+    sourceSuffixes: withDefault(t.readonlyArray(matching(/^\.[A-Za-z0-9+]+$/, 'Suffix')), []),
+    compile: t.union([command, t.null]),
+    run: command,
+    env: t.readonly(t.record(t.string, t.string)),
+    runFactors: limitFactors,
+    compileFactors: limitFactors,
+    versionArgv: argv,
+    npmPackages: withDefault(
+      t.readonlyArray(matching(/^(@[a-z0-9-]+\/)?[a-z0-9{}-]+@\d+\.\d+\.\d+$/, 'NpmPackage')),
+      [],
+    ),
+    selfTest: t.readonlyArray(selfTestCase),
+  },
+  'LanguageDefinition',
+)
+export type LanguageDefinition = Readonly<t.TypeOf<typeof languageDefinition>>

@@ -1,0 +1,2 @@
+/** Where the languages are: a folder each. */
+export const languagesFolder = import.meta.dirname
