@@ -5,11 +5,11 @@ import type { StoredCommit } from './commit.ts'
 export type CommitStore = Readonly<{
   tail: (p: number) => Tail
   /** Version of a stream, 0 where it is unknown. */
-  streamVersion: (p: number, stream: string) => number
+  streamVersion: (stream: string) => number
   /** Position of a commit of that stream, null where there is none. */
-  positionOf: (p: number, stream: string, commitId: string) => number | null
+  positionOf: (stream: string, commitId: string) => number | null
   /** Commits holding events with version >= `fromVersion`, in order. */
-  streamFrom: (p: number, stream: string, fromVersion: number) => ReadonlyArray<StoredCommit>
+  streamFrom: (stream: string, fromVersion: number) => ReadonlyArray<StoredCommit>
   partitionAfter: (p: number, after: number, limit: number) => ReadonlyArray<StoredCommit>
   insert: (commit: StoredCommit) => void
 }>

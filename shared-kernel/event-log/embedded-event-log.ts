@@ -3,7 +3,6 @@ import { createAnnouncer } from './announcer.ts'
 import { checkTransaction } from './check-transaction.ts'
 import type { CommitStore, LogIdentity } from './commit-store.ts'
 import type { EventLog, EventLogFault } from './event-log.ts'
-import { partitionOf } from './partition-of.ts'
 import { readStreamFrom } from './read-stream-from.ts'
 import { transactOn } from './transact-on.ts'
 
@@ -49,8 +48,7 @@ export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): E
         if (E.isRight(answer) && answer.right.outcome === 'appended') announce(answer.right.position)
         return answer
       }),
-    readStream: (stream, fromVersion) => () =>
-      ask(async () => readStreamFrom(store.commits, partitionOf(stream, partitions), stream, fromVersion)),
+    readStream: (stream, fromVersion) => () => ask(async () => readStreamFrom(store.commits, stream, fromVersion)),
     readPartition: (p, after, limit) => () => ask(async () => E.right(store.commits.partitionAfter(p, after, limit))),
     tails: () => () => ask(async () => E.right(Array.from({ length: partitions }, (_, p) => store.commits.tail(p).n))),
     onAppended,

@@ -17,12 +17,11 @@ const isDense = (events: ReadonlyArray<RecordedEvent>): boolean =>
 /** Events of one stream with version >= `fromVersion`, decoded, in order and without a gap. */
 export const readStreamFrom = (
   store: CommitStore,
-  p: number,
   stream: string,
   fromVersion: number,
 ): E.Either<EventLogFault, ReadonlyArray<RecordedEvent>> =>
   pipe(
-    store.streamFrom(p, stream, fromVersion),
+    store.streamFrom(stream, fromVersion),
     RA.traverse(E.Applicative)(decodeCommit),
     E.bimap(undecodable, commits => commits.flat().filter(({ version }) => version >= fromVersion)),
     E.filterOrElse(isDense, () => corrupt(`stream ${stream} has a gap after version ${fromVersion - 1}`)),

@@ -11,16 +11,15 @@ type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transac
 
 const broughtUpToDate = <State, Refusal>(
   store: CommitStore,
-  p: number,
   { stream, remembered, evolve }: Transaction<State, Refusal>,
 ): E.Either<EventLogFault, Fold<State>> => {
-  const version = store.streamVersion(p, stream)
+  const version = store.streamVersion(stream)
   if (remembered.version > version) {
     throw new RangeError(`${stream} is at version ${version}, a fold of ${remembered.version} is not of this log`)
   }
   if (remembered.version === version) return E.right(remembered)
   return pipe(
-    readStreamFrom(store, p, stream, remembered.version + 1),
+    readStreamFrom(store, stream, remembered.version + 1),
     E.map(events => ({ version, state: events.reduce((state, { event }) => evolve(state, event), remembered.state) })),
   )
 }
@@ -59,9 +58,9 @@ export const transactOn =
     const p = partitionOf(transaction.stream, identity.partitions)
     const tail = store.tail(p)
     return pipe(
-      broughtUpToDate(store, p, transaction),
+      broughtUpToDate(store, transaction),
       E.chain((fold): Answer<State, Refusal> => {
-        const n = fold.version === 0 ? null : store.positionOf(p, transaction.stream, commitIdOf(transaction))
+        const n = fold.version === 0 ? null : store.positionOf(transaction.stream, commitIdOf(transaction))
         if (n !== null) return E.right({ outcome: 'repeated', position: { p, n }, fold })
         return pipe(
           transaction.decide(fold.state),

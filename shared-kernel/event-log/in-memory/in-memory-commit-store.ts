@@ -12,12 +12,12 @@ export const inMemoryCommitStore = (logId: string): CommitStore => {
   const stream = (s: string) => streams.get(s) ?? []
   return {
     tail: (p): Tail => partition(p).at(-1) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' },
-    streamVersion: (_p, s) => {
+    streamVersion: s => {
       const last = stream(s).at(-1)
       return last === undefined ? 0 : last.v + last.k - 1
     },
-    positionOf: (_p, _s, commitId) => positions.get(commitId) ?? null,
-    streamFrom: (_p, s, fromVersion) => stream(s).filter(({ v, k }) => v + k > fromVersion),
+    positionOf: (_s, commitId) => positions.get(commitId) ?? null,
+    streamFrom: (s, fromVersion) => stream(s).filter(({ v, k }) => v + k > fromVersion),
     partitionAfter: (p, after, limit) => partition(p).slice(after, after + limit),
     insert: commit => {
       partitions.set(commit.p, partition(commit.p))

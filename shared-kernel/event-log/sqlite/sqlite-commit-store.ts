@@ -14,19 +14,19 @@ const toCommit = (row: Record<string, SQLOutputValue>): StoredCommit => ({ ...ro
 export const sqliteCommitStore = (db: DatabaseSync, logId: string): CommitStore => {
   const prepare = (sql: string): StatementSync => db.prepare(sql)
   const tailOf = prepare('SELECT n, hash, recordedAt FROM commits WHERE p = ? ORDER BY n DESC LIMIT 1')
-  const tipOf = prepare('SELECT v + k - 1 AS version FROM commits WHERE p = ? AND s = ? ORDER BY v DESC LIMIT 1')
-  const byId = prepare('SELECT n FROM commits WHERE p = ? AND s = ? AND _id = ?')
+  const tipOf = prepare('SELECT v + k - 1 AS version FROM commits WHERE s = ? ORDER BY v DESC LIMIT 1')
+  const byId = prepare('SELECT n FROM commits WHERE s = ? AND _id = ?')
   const byStream = prepare(
-    `SELECT ${all} FROM commits WHERE p = :p AND s = :s AND v >= coalesce(
-       (SELECT v FROM commits WHERE p = :p AND s = :s AND v <= :from ORDER BY v DESC LIMIT 1), 0) ORDER BY v`,
+    `SELECT ${all} FROM commits WHERE s = :s AND v >= coalesce(
+       (SELECT v FROM commits WHERE s = :s AND v <= :from ORDER BY v DESC LIMIT 1), 0) ORDER BY v`,
   )
   const byPosition = prepare(`SELECT ${all} FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT ?`)
   const insertion = prepare(`INSERT INTO commits (${all}) VALUES (${columns.map(() => '?').join(', ')})`)
   return {
     tail: p => (tailOf.get(p) as Tail | undefined) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' },
-    streamVersion: (p, s) => (tipOf.get(p, s) as { version: number } | undefined)?.version ?? 0,
-    positionOf: (p, s, commitId) => (byId.get(p, s, commitId) as { n: number } | undefined)?.n ?? null,
-    streamFrom: (p, s, from) => byStream.all({ p, s, from }).map(toCommit),
+    streamVersion: s => (tipOf.get(s) as { version: number } | undefined)?.version ?? 0,
+    positionOf: (s, commitId) => (byId.get(s, commitId) as { n: number } | undefined)?.n ?? null,
+    streamFrom: (s, from) => byStream.all({ s, from }).map(toCommit),
     partitionAfter: (p, after, limit) => byPosition.all(p, after, limit).map(toCommit),
     insert: commit => {
       insertion.run(...columns.map(column => commit[column]))
