@@ -1,22 +1,14 @@
-import type { Either } from 'fp-ts/lib/Either.js'
-import type { Limits, Output, SourceFile } from '../sandbox.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Output, SourceFile } from '../sandbox.ts'
+import { collectCompileOutput } from './compile-output.ts'
+import { fileFrames } from './host-frames.ts'
 import type { PhaseResult } from './phase-result.ts'
-import type { RunnerFault } from './runner-fault.ts'
+import { openPhaseRunner } from './phase-runner.ts'
+import type { PhaseSpec } from './phase-spec.ts'
+import type { RunnerChannel } from './runner-channel.ts'
+import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
-/** The runner's own stdin and stdout, already freed of the transport's framing. */
-export type RunnerChannel = Readonly<{
-  write: (bytes: Uint8Array) => void
-  end: () => void
-  onData: (listener: (bytes: Buffer) => void) => void
-  onClose: (listener: (cause: string) => void) => void
-}>
-
-/** `argv[0]` is looked up in `env.PATH` unless it holds a slash. Memory, processes and tmpfs are the container's to limit. */
-export type PhaseSpec = Readonly<{
-  argv: ReadonlyArray<string>
-  env: Readonly<Record<string, string>>
-  limits: Limits
-}>
+export type { PhaseSpec, RunnerChannel }
 
 export type RunnerSpec = Readonly<{
   files: ReadonlyArray<SourceFile>
@@ -42,7 +34,52 @@ export type RunnerSession = Readonly<{
   /** The runner said hello in a version we speak. Rejects with the fault's message. */
   ready: Promise<void>
   /** Once per session. Never rejects; bounded by the limits' wall times only while the runner is sound. */
-  run: (spec: RunnerSpec, listener: RunnerListener) => Promise<Either<RunnerFault, RunnerResult>>
+  run: (spec: RunnerSpec, listener: RunnerListener) => Promise<E.Either<RunnerFault, RunnerResult>>
 }>
 
-export declare const openRunnerSession: (channel: RunnerChannel) => RunnerSession
+const succeeded = (result: PhaseResult): boolean => result.exitCode === 0 && result.limit === null
+
+export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
+  const runner = openPhaseRunner(channel)
+
+  const compile = async (phase: PhaseSpec): Promise<E.Either<RunnerFault, CompileResult>> => {
+    const said = collectCompileOutput(phase.limits.outputBytes)
+    const result = await runner.phase(phase, new Uint8Array(), said.add)
+    return E.map((facts: PhaseResult) => ({
+      ...facts,
+      output: said.bytes(),
+      truncated: said.wasCut() || facts.stdout.truncated || facts.stderr.truncated,
+    }))(result)
+  }
+
+  const execute = async (
+    spec: RunnerSpec,
+    listener: RunnerListener,
+    compiled: PhaseResult | null,
+  ): Promise<E.Either<RunnerFault, RunnerResult>> => {
+    const result = await runner.phase(spec.run, spec.stdin, listener.output)
+    return E.map((run: PhaseResult) => ({ compile: compiled, run }))(result)
+  }
+
+  const compileAndExecute = async (spec: RunnerSpec, phase: PhaseSpec, listener: RunnerListener) => {
+    const compiled = await compile(phase)
+    if (E.isLeft(compiled)) return compiled
+    listener.compiled(compiled.right)
+    if (!succeeded(compiled.right)) return E.right({ compile: compiled.right, run: null })
+    await spec.betweenPhases()
+    return execute(spec, listener, compiled.right)
+  }
+
+  const run: RunnerSession['run'] = async (spec, listener) => {
+    try {
+      spec.files.flatMap(fileFrames).forEach(runner.send)
+      return await (spec.compile === null
+        ? execute(spec, listener, null)
+        : compileAndExecute(spec, spec.compile, listener))
+    } catch (cause) {
+      return E.left(runnerFault(cause instanceof Error ? cause.message : String(cause)))
+    }
+  }
+
+  return { ready: runner.ready, run }
+}

@@ -1,0 +1,53 @@
+import type { SourceFile } from '../sandbox.ts'
+import type { PhaseSpec } from './phase-spec.ts'
+
+const DATA_BYTES = 65_536
+
+/** Throws RangeError for what the field cannot hold. */
+const uint = (bytes: 2 | 4 | 8, value: number): Buffer => {
+  const field = Buffer.alloc(bytes)
+  if (bytes === 8) field.writeBigUInt64BE(BigInt(value))
+  else field.writeUIntBE(value, 0, bytes)
+  return field
+}
+
+const frame = (type: number, ...payload: ReadonlyArray<Uint8Array>): Buffer => {
+  const length = payload.reduce((sum, part) => sum + part.length, 0)
+  return Buffer.concat([Buffer.of(type), uint(4, length), ...payload])
+}
+
+const text = (value: string): ReadonlyArray<Buffer> => {
+  const bytes = Buffer.from(`${value}\0`, 'utf8')
+  return [uint(4, bytes.length), bytes]
+}
+
+const pieces = (type: number, bytes: Uint8Array): ReadonlyArray<Buffer> =>
+  Array.from({ length: Math.ceil(bytes.length / DATA_BYTES) }, (_, i) =>
+    frame(type, bytes.subarray(i * DATA_BYTES, (i + 1) * DATA_BYTES)),
+  )
+
+export const fileFrames = ({ name, content }: SourceFile): ReadonlyArray<Buffer> => [
+  frame(0x01, uint(4, content.length), Buffer.from(name, 'utf8')),
+  ...pieces(0x02, content),
+]
+
+export const phaseFrame = ({ argv, env, limits }: PhaseSpec): Buffer => {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+  return frame(
+    0x03,
+    uint(4, limits.wallTimeMs),
+    uint(4, limits.cpuTimeMs),
+    uint(8, limits.outputBytes),
+    uint(8, limits.fileBytes),
+    uint(8, limits.stackBytes),
+    uint(2, argv.length),
+    uint(2, variables.length),
+    ...[...argv, ...variables].flatMap(text),
+  )
+}
+
+export const stdinFrames = (bytes: Uint8Array): ReadonlyArray<Buffer> => pieces(0x04, bytes)
+
+export const stdinEndFrame = frame(0x05)
+
+export const startFrame = frame(0x06)

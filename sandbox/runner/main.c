@@ -1,0 +1,79 @@
+/* PID 1 of a sandbox container; see PROTOCOL.md. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "box.h"
+#include "bytes.h"
+#include "cgroup.h"
+#include "feed.h"
+#include "inbox.h"
+#include "outbox.h"
+#include "phase.h"
+#include "run-phase.h"
+#include "wakeups.h"
+
+enum state { READY, ARMED };
+
+static struct phase phase;
+static uint8_t phase_payload[PHASE_BYTES];
+
+static void say_hello(void) {
+  uint8_t payload[6];
+  put_uint(put_uint(payload, 2, PROTOCOL_VERSION), 4, STDIN_WINDOW);
+  outbox_add(HELLO, payload, sizeof payload);
+  outbox_drain();
+}
+
+static enum state arm(const struct frame *frame) {
+  memcpy(phase_payload, frame->payload, frame->length);
+  if (!phase_parse(phase_payload, frame->length, &phase)) fatal("malformed phase");
+  feed_begin();
+  return ARMED;
+}
+
+static enum state when_ready(const struct frame *frame) {
+  if (box_file_wants() > 0) {
+    if (frame->type != FILE_DATA) fatal("file data expected");
+    box_file_data(frame->payload, frame->length);
+    return READY;
+  }
+  switch (frame->type) {
+    case FILE_FRAME: box_file(frame->payload, frame->length); return READY;
+    case PHASE: return arm(frame);
+    case STDIN:
+    case STDIN_END: return READY;
+    default: fatal("frame not expected before a phase");
+  }
+}
+
+static enum state start(void) {
+  if (box_problem() != 0) refuse_phase(box_problem());
+  else run_phase(&phase);
+  return READY;
+}
+
+static enum state when_armed(const struct frame *frame) {
+  switch (frame->type) {
+    case STDIN: feed_add(frame->payload, frame->length); return ARMED;
+    case STDIN_END: feed_end(); return ARMED;
+    case START: return start();
+    default: fatal("frame not expected in a phase");
+  }
+}
+
+int main(void) {
+  /* Whatever the container's runtime left open is not for programs. */
+  syscall(SYS_close_range, 3u, ~0u, 0u);
+  fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
+  wakeups_open();
+  cgroup_open();
+  box_open();
+  say_hello();
+  struct frame frame;
+  for (enum state state = READY;;) {
+    if (inbox_next(&frame)) state = state == READY ? when_ready(&frame) : when_armed(&frame);
+    else inbox_fill();
+  }
+}

@@ -1,0 +1,16 @@
+/* What a phase uses: differences of the container's counters since it began. */
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "protocol.h"
+
+void meter_begin(void);
+/* CPU nanoseconds of all processes of the phase so far, the runner's own left out. */
+uint64_t meter_cpu(pid_t main);
+/* Memory in use is sampled for where the kernel's own peak cannot tell. */
+void meter_sample_memory(void);
+uint64_t meter_memory_peak(uint64_t peak_resident, enum memory_source *source);
+uint32_t meter_oom_kills(void);
+uint32_t meter_forks_refused(void);

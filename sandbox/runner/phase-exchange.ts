@@ -1,0 +1,58 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Output, StreamName } from '../sandbox.ts'
+import type { RunnerFrame } from './frame-parser.ts'
+import type { PhaseResult } from './phase-result.ts'
+import { type RunnerFault, runnerFault } from './runner-fault.ts'
+import type { createStdinFeeder } from './stdin-feeder.ts'
+
+export type PhaseExchange = Readonly<{
+  /** Takes one frame of this phase; null: it belongs to no phase. */
+  take: (frame: RunnerFrame) => E.Either<RunnerFault, PhaseResult | null>
+}>
+
+type ExchangeParts = Readonly<{
+  stdin: ReturnType<typeof createStdinFeeder>
+  outputBytes: number
+  onOutput: (output: Output) => void
+  write: (frame: Uint8Array) => void
+}>
+
+const going = E.right(null)
+const violated = (what: string): E.Either<RunnerFault, never> => E.left(runnerFault(`protocol violated: ${what}`))
+
+/** The host's side of one phase that was started: relays output, feeds stdin, checks the runner's sums. */
+export const createPhaseExchange = ({ stdin, outputBytes, onOutput, write }: ExchangeParts): PhaseExchange => {
+  const received: Record<StreamName, number> = { stdout: 0, stderr: 0 }
+
+  const relay = ({ stream, at, bytes }: Extract<RunnerFrame, { _tag: 'Output' }>) => {
+    const offset = received[stream]
+    received[stream] += bytes.length
+    if (received[stream] > outputBytes) return violated(`more ${stream} than its limit`)
+    onOutput({ stream, offset, bytes, at })
+    return going
+  }
+
+  const conclude = (result: PhaseResult) =>
+    result.stdout.bytes === received.stdout && result.stderr.bytes === received.stderr
+      ? E.right(result)
+      : violated('output lost on the way')
+
+  const take = (frame: RunnerFrame): E.Either<RunnerFault, PhaseResult | null> => {
+    switch (frame._tag) {
+      case 'Started':
+        return going
+      case 'Output':
+        return relay(frame)
+      case 'StdinCredit':
+        stdin.grant(frame.bytes).forEach(write)
+        return going
+      case 'Result':
+        return conclude(frame.result)
+      case 'Hello':
+      case 'Error':
+        return violated(`${frame._tag} within a phase`)
+    }
+  }
+
+  return { take }
+}

@@ -1,0 +1,99 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Output } from '../sandbox.ts'
+import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
+import { phaseFrame, startFrame } from './host-frames.ts'
+import { createPhaseExchange, type PhaseExchange } from './phase-exchange.ts'
+import type { PhaseResult } from './phase-result.ts'
+import type { PhaseSpec } from './phase-spec.ts'
+import type { RunnerChannel } from './runner-channel.ts'
+import { type RunnerFault, runnerFault } from './runner-fault.ts'
+import { createStdinFeeder } from './stdin-feeder.ts'
+
+const PROTOCOL_VERSION = 1
+
+type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
+type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>
+
+/** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
+export type PhaseRunner = Readonly<{
+  ready: Promise<void>
+  send: (frame: Uint8Array) => void
+  phase: (spec: PhaseSpec, stdin: Uint8Array, onOutput: (output: Output) => void) => Promise<PhaseOutcome>
+}>
+
+export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
+  const parser = createFrameParser()
+  const hello = Promise.withResolvers<void>()
+  // A fault before hello is told by `phase` as well: whoever does not await `ready` must not bring the process down.
+  hello.promise.catch(() => undefined)
+  let stdinWindow: number | null = null
+  let fault: RunnerFault | null = null
+  let underway: Underway | null = null
+
+  const settle = (outcome: PhaseOutcome): void => {
+    const settled = underway
+    underway = null
+    settled?.settle(outcome)
+  }
+
+  const fail = (cause: RunnerFault): void => {
+    if (fault !== null) return
+    fault = cause
+    hello.reject(new Error(cause.message))
+    settle(E.left(cause))
+    channel.end()
+  }
+
+  const greet = ({ version, stdinWindow: window }: Extract<RunnerFrame, { _tag: 'Hello' }>): void => {
+    if (stdinWindow !== null) fail(runnerFault('protocol violated: second hello'))
+    else if (version !== PROTOCOL_VERSION) fail(runnerFault(`runner speaks protocol version ${version}`))
+    else {
+      stdinWindow = window
+      hello.resolve()
+    }
+  }
+
+  const takeInPhase = (frame: RunnerFrame): void => {
+    const taken = underway?.exchange.take(frame)
+    if (taken === undefined) fail(runnerFault(`protocol violated: ${frame._tag} outside of a phase`))
+    else if (E.isLeft(taken)) fail(taken.left)
+    else if (taken.right !== null) settle(E.right(taken.right))
+  }
+
+  const take = (frame: RunnerFrame): void => {
+    if (fault !== null) return
+    if (frame._tag === 'Hello') greet(frame)
+    else if (frame._tag === 'Error') fail(runnerFault(`runner: ${frame.message}`))
+    else takeInPhase(frame)
+  }
+
+  channel.onData(bytes => {
+    const frames = parser.push(bytes)
+    if (E.isLeft(frames)) fail(frames.left)
+    else frames.right.forEach(take)
+  })
+  channel.onClose(cause => fail(runnerFault(`connection to the runner closed: ${cause}`)))
+
+  const start = (spec: PhaseSpec, input: Uint8Array, onOutput: (output: Output) => void): Promise<PhaseOutcome> => {
+    const { promise, resolve } = Promise.withResolvers<PhaseOutcome>()
+    const stdin = createStdinFeeder(input)
+    const exchange = createPhaseExchange({
+      stdin,
+      outputBytes: spec.limits.outputBytes,
+      onOutput,
+      write: channel.write,
+    })
+    underway = { exchange, settle: resolve }
+    channel.write(Buffer.concat([phaseFrame(spec), ...stdin.grant(stdinWindow ?? 0), startFrame]))
+    return promise
+  }
+
+  const phase: PhaseRunner['phase'] = async (spec, stdin, onOutput) => {
+    if (fault !== null) return E.left(fault)
+    if (stdinWindow === null) await hello.promise
+    if (underway !== null) throw new Error('a phase is under way already')
+    return start(spec, stdin, onOutput)
+  }
+
+  return { ready: hello.promise, send: channel.write, phase }
+}

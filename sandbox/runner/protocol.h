@@ -1,0 +1,24 @@
+/* Numbers of PROTOCOL.md. */
+#pragma once
+
+#define PROTOCOL_VERSION 1
+
+#define HEADER_BYTES 5
+#define DATA_BYTES 65536u
+#define PHASE_BYTES (1u << 20)
+#define STDIN_WINDOW (256u << 10)
+#define NAME_BYTES 4096u
+#define ERROR_BYTES 1024u
+#define ARGC_MAX 4096u
+#define ENVC_MAX 1024u
+
+enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START };
+enum runner_frame { HELLO = 0x81, STARTED, STDOUT, STDERR, STDIN_CREDIT, RESULT, ERROR };
+
+enum ending { EXITED, SIGNALLED, NOT_STARTED };
+enum limit { LIMIT_NONE, LIMIT_CPU, LIMIT_WALL, LIMIT_OUTPUT, LIMIT_MEMORY };
+enum memory_source { FROM_CGROUP, FROM_RUSAGE, FROM_SAMPLES };
+
+/* The uid and gid programs run as. */
+#define RUN_UID 65534u
+#define BOX "/box"
