@@ -1,0 +1,38 @@
+/** All in milliseconds. */
+export type Timing = Readonly<{
+  /** What a running program wrote waits at most so long for its append. */
+  flushMs: number
+  /** Added to a submission's wall limits: its attempt's whole budget. */
+  budgetGraceMs: number
+  /** How long an attempt may be unfinished past its budget before it is given up. */
+  judgeGraceMs: number
+  /** First pause before a failed append or read is tried again; doubles up to `retryMostMs`. */
+  retryMs: number
+  retryMostMs: number
+  /** First pause before the attempt that follows an abandoned one; doubles up to `backOffMostMs`. */
+  backOffMs: number
+  backOffMostMs: number
+  /** Commits that arrive within it are followed together. */
+  gatherMs: number
+  /** Partitions are looked over so often without a wake-up. */
+  idleMs: number
+  sweepMs: number
+  reapMs: number
+  /** How often a sandbox that was found unavailable is asked again. */
+  probeMs: number
+}>
+
+export const defaultTiming: Timing = {
+  flushMs: 50,
+  budgetGraceMs: 30_000,
+  judgeGraceMs: 10_000,
+  retryMs: 100,
+  retryMostMs: 5_000,
+  backOffMs: 250,
+  backOffMostMs: 10_000,
+  gatherMs: 25,
+  idleMs: 1_000,
+  sweepMs: 5_000,
+  reapMs: 60_000,
+  probeMs: 1_000,
+}

@@ -1,0 +1,73 @@
+import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
+import type { Delivery } from '@runledger/shared-kernel/job-queue/job-queue.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import type { SandboxGate } from '../sandbox-gate/sandbox-gate.ts'
+import type { Timing } from '../timing/timing.ts'
+import { createAttemptRecorder } from './attempt-recorder.ts'
+import { type Claim, type ClaimDependencies, claimSubmission } from './claim-submission.ts'
+import { giveUp } from './give-up.ts'
+import { runRequest } from './run-request.ts'
+import type { RunInProgress, RunsInProgress } from './runs-in-progress.ts'
+
+export type WorkerDependencies = ClaimDependencies &
+  Readonly<{
+    sandbox: Pick<Sandbox, 'image' | 'run'>
+    gate: SandboxGate
+    runs: RunsInProgress
+    timing: Pick<Timing, 'budgetGraceMs' | 'flushMs'>
+    /** True once the service has been told to stop: what is aborted then is aborted by the shutdown. */
+    isStopping: () => boolean
+  }>
+
+/** Claims, runs and records. Whatever goes wrong, the log is told or the sweeper will find out. */
+export const handleDelivery =
+  (dependencies: WorkerDependencies) =>
+  async (delivery: Delivery): Promise<void> => {
+    await dependencies.gate.opened(delivery.signal)
+    if (delivery.signal.aborted) return
+    const claim = await claimSubmission(dependencies)(delivery)
+    if (claim !== null) await runClaimed(dependencies, delivery, claim)
+  }
+
+const runClaimed = async (dependencies: WorkerDependencies, delivery: Delivery, claim: Claim): Promise<void> => {
+  const { runs, isStopping } = dependencies
+  const { job, signal } = delivery
+  const run = runs.begin(job.submissionId, claim.attempt)
+  const onAbort = () => run.interrupt(isStopping() ? 'shutdown' : 'lock_lost')
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  try {
+    await runAndRecord(dependencies, delivery, claim, run)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    runs.end(job.submissionId, run)
+  }
+}
+
+const runAndRecord = async (
+  dependencies: WorkerDependencies,
+  { job, signal }: Delivery,
+  { attempt, budgetMs, journal }: Claim,
+  run: RunInProgress,
+): Promise<void> => {
+  const { sandbox, timing, logger } = dependencies
+  const { submissionId } = job
+  const recorder = createAttemptRecorder({
+    attempt,
+    append: command => journal.append(command, signal),
+    flushMs: timing.flushMs,
+    onRefused: cause => {
+      logger.warn({ submissionId, attempt, cause }, 'The log does not take what an attempt says; it is dropped')
+      run.interrupt('refused')
+    },
+  })
+  const request = runRequest(journal.received, { submission: submissionId, attempt, budgetMs })
+  const result = await sandbox.run(request, recorder.listener, run.signal)()
+  if (E.isRight(result)) {
+    run.settle()
+    await recorder.complete(result.right)
+  } else {
+    await recorder.discard()
+    await giveUp(dependencies, { attempt, journal, run, signal }, result.left)
+  }
+}
