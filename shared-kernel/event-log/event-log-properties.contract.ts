@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import type { CommandId } from '../types/ids.ts'
+import type { StoredCommit } from './commit.ts'
+import { decodeCommit } from './decode-commit.ts'
+import type { OpenLog } from './event-log.contract.ts'
+import type { EventLog } from './event-log.ts'
+import { type Notes, note, notingTransaction } from './noting-transaction.ts'
+import { partitionOf } from './partition-of.ts'
+import { readWholeLog } from './read-whole-log.ts'
+import { rightOf } from './right-of.ts'
+import { verifyChain } from './verify-chain.ts'
+
+type Write = Readonly<{ stream: string; command: number; size: number; isRefused: boolean; wait: number }>
+
+const write: fc.Arbitrary<Write> = fc.record({
+  stream: fc.constantFrom('one', 'two', 'three', 'four'),
+  command: fc.nat({ max: 40 }),
+  size: fc.nat({ max: 3 }),
+  isRefused: fc.boolean(),
+  wait: fc.nat({ max: 3 }),
+})
+
+const commandIdOf = (command: number) => `00000000-0000-4000-8000-${String(command).padStart(12, '0')}` as CommandId
+
+const turns = async (count: number): Promise<void> => {
+  for (let i = 0; i < count; i++) await new Promise(setImmediate)
+}
+
+// Each note tells how many events its decision had seen.
+const perform = async (log: EventLog, { stream, command, size, isRefused, wait }: Write) => {
+  await turns(wait)
+  const decide = (seen: Notes) =>
+    isRefused ? E.left('no') : E.right(Array.from({ length: size }, () => note(String(seen.length))))
+  return log.transact(notingTransaction(stream, [], { commandId: commandIdOf(command), decide }))()
+}
+
+const expectDense = (partition: ReadonlyArray<StoredCommit>) =>
+  expect(partition.map(({ n }) => n)).toStrictEqual(partition.map((_, index) => index + 1))
+
+const expectWholeStreams = (commits: ReadonlyArray<StoredCommit>) => {
+  const versions = new Map<string, number>()
+  for (const { s, v, k } of commits) {
+    expect(v).toBe((versions.get(s) ?? 0) + 1)
+    versions.set(s, v + k - 1)
+  }
+}
+
+const expectInformed = (commit: StoredCommit) => {
+  for (const { event } of rightOf(decodeCommit(commit))) expect(event).toStrictEqual(note(String(commit.v - 1)))
+}
+
+const expectPromises = async (log: EventLog) => {
+  const partitions = await readWholeLog(log)
+  partitions.forEach(expectDense)
+  const commits = partitions.flat()
+  expectWholeStreams(commits)
+  commits.forEach(expectInformed)
+  expect(new Set(commits.map(({ _id }) => _id)).size).toBe(commits.length)
+  for (const { s, p } of commits) expect(p).toBe(partitionOf(s, log.partitions))
+  for (const [p, { length }] of partitions.entries()) {
+    expect(rightOf(await verifyChain(log, p)())).toMatchObject({ _tag: 'Intact', n: length })
+  }
+  expect(rightOf(await log.tails()())).toStrictEqual(partitions.map(({ length }) => length))
+}
+
+const opened = async <A>(open: OpenLog, partitions: number, use: (log: EventLog) => Promise<A>): Promise<A> => {
+  const log = await open({ partitions, clock: () => new Date() })
+  try {
+    return await use(log)
+  } finally {
+    await log.close()
+  }
+}
+
+const holding = (log: EventLog, commits: ReadonlyArray<StoredCommit>): Pick<EventLog, 'logId' | 'readPartition'> => ({
+  logId: log.logId,
+  readPartition: (_p, after, limit) => async () => {
+    const start = after === 0 ? 0 : commits.findIndex(({ n }) => n === after) + 1
+    return E.right(commits.slice(start, start + limit))
+  },
+})
+
+const altered = (value: string | number): string | number =>
+  typeof value === 'number' ? value + 1 : value.slice(0, -1) + (value.endsWith('a') ? 'b' : 'a')
+
+const fields = ['_id', 'p', 'n', 's', 'v', 'k', 'events', 'meta', 'recordedAt', 'prev', 'hash'] as const
+
+/** The promises that no example covers: any interleaving, any text, any tampering. */
+export const eventLogProperties = (open: OpenLog): void => {
+  describe('given many concurrent writers on few partitions', () => {
+    it('keeps every promise in any interleaving', () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(write, { maxLength: 60 }), fc.integer({ min: 1, max: 3 }), (writes, partitions) =>
+          opened(open, partitions, async log => {
+            const answers = await Promise.all(writes.map(each => perform(log, each)))
+            await expectPromises(log)
+            const appended = answers.filter(answer => E.isRight(answer) && answer.right.outcome === 'appended')
+            const commits = (await readWholeLog(log)).flat()
+            expect(commits).toHaveLength(appended.length)
+          }),
+        ),
+        { numRuns: 25 },
+      ))
+  })
+
+  describe('given any well-formed text', () => {
+    it('gives it back byte for byte', () =>
+      opened(open, 2, log =>
+        fc.assert(
+          fc.asyncProperty(fc.uuid(), fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), async (id, texts) => {
+            await log.transact(notingTransaction(`s-${id}`, texts))()
+            const events = rightOf(await log.readStream(`s-${id}`, 1)())
+            expect(events.map(({ event }) => event)).toStrictEqual(texts.map(note))
+          }),
+          { numRuns: 50 },
+        ),
+      ))
+
+    it('gives megabytes of it back', () =>
+      opened(open, 1, async log => {
+        const text = 'naïve 🙂\u0000\n"\\'.repeat(100_000)
+        await log.transact(notingTransaction('s', [text]))()
+        expect(rightOf(await log.readStream('s', 1)())[0]?.event).toStrictEqual(note(text))
+      }))
+  })
+
+  describe('given a partition that someone tampered with', () => {
+    const tamper = (change: (commits: Array<StoredCommit>, index: number) => void) => async (index: number) =>
+      opened(open, 1, async log => {
+        for (let i = 0; i < 6; i++) await log.transact(notingTransaction(`s${i % 2}`, [String(i)]))()
+        const commits = [...rightOf(await log.readPartition(0, 0, 10)())]
+        change(commits, index)
+        return rightOf(await verifyChain(holding(log, commits), 0)())
+      })
+
+    it.each(fields)('names the first commit whose %s was altered', field =>
+      fc.assert(
+        fc.asyncProperty(fc.nat({ max: 5 }), async index => {
+          const verdict = await tamper((commits, at) => {
+            const commit = commits[at]
+            if (commit !== undefined) commits[at] = { ...commit, [field]: altered(commit[field]) }
+          })(index)
+          expect(verdict).toMatchObject({ _tag: 'Broken', position: { p: 0, n: index + 1 } })
+        }),
+        { numRuns: 4 },
+      ),
+    )
+
+    it('names the place of a commit that was taken out, or swapped with the next', async () => {
+      const dropped = tamper((commits, index) => void commits.splice(index, 1))
+      const swapped = tamper((commits, index) => void commits.splice(index + 1, 0, ...commits.splice(index, 1)))
+      for (const index of [0, 2, 4]) {
+        const broken = { _tag: 'Broken', position: { p: 0, n: index + 1 } }
+        expect(await dropped(index)).toMatchObject(broken)
+        expect(await swapped(index)).toMatchObject(broken)
+      }
+    })
+
+    it('refuses the commits of another log', () =>
+      opened(open, 1, async log => {
+        await log.transact(notingTransaction('s', ['a']))()
+        const commits = rightOf(await log.readPartition(0, 0, 10)())
+        await opened(open, 1, async other => {
+          const verdict = rightOf(await verifyChain(holding(other, commits), 0)())
+          expect(verdict).toMatchObject({ _tag: 'Broken', position: { p: 0, n: 1 } })
+        })
+      }))
+  })
+}
