@@ -33,11 +33,12 @@ const problemBody = ({ status, error, detail, errors = [] }: Problem): ProblemBo
 })
 
 export const sendProblem = (response: Response, problem: Problem): void => {
+  // Not `send`, which would add a charset: JSON media types have none.
   response
     .status(problem.status)
     .set({ ...problem.headers })
-    .type('application/problem+json')
-    .send(JSON.stringify(problemBody(problem)))
+    .setHeader('Content-Type', 'application/problem+json')
+    .end(JSON.stringify(problemBody(problem)))
 }
 
 /** 422: the request is understood and cannot be meant. */

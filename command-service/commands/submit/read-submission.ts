@@ -1,0 +1,38 @@
+import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
+import type { Problem } from '@runledger/shared-kernel/http/problem.ts'
+import type { Request } from 'express'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Dependencies } from '../../dependencies.ts'
+import { anonymous } from '../../http/caller.ts'
+import { findLanguage } from './find-language.ts'
+import { freshIdentity, type Identity, keyedIdentity } from './identify.ts'
+import { readSubmitBody } from './read-submit-body.ts'
+import { submissionOf } from './submission-of.ts'
+import type { SubmitBody } from './submit-body.ts'
+
+type Edge = Pick<Dependencies, 'catalogue' | 'limits' | 'newId'>
+
+/** A submission as a request asks for it, with the ids it will be known by. */
+export type NewSubmission = Readonly<{ identity: Identity; data: SubmissionReceived['data'] }>
+
+/** Everything that can be said against a request before the log is asked. */
+export const readSubmission = (edge: Edge): ((request: Request) => E.Either<Problem, NewSubmission>) => {
+  const read = readSubmitBody(edge.limits)
+  return request =>
+    pipe(
+      E.Do,
+      E.bind('body', () => read(request.body)),
+      E.bind('identity', ({ body }) => identify(edge, request.get('idempotency-key'), body)),
+      E.bind('data', ({ body }) => describe(edge, body)),
+    )
+}
+
+const describe = ({ catalogue, limits }: Edge, body: SubmitBody) =>
+  pipe(
+    findLanguage(catalogue, body.lang),
+    E.flatMap(language => submissionOf(body, language, limits)),
+  )
+
+const identify = ({ newId }: Edge, key: string | undefined, body: SubmitBody): E.Either<Problem, Identity> =>
+  key === undefined ? E.right(freshIdentity(newId)) : keyedIdentity({ tenant: anonymous.tenant, key, body })

@@ -1,0 +1,19 @@
+import { jsonBody } from '@runledger/shared-kernel/http/json-body.ts'
+import { route } from '@runledger/shared-kernel/http/route.ts'
+import express, { type Router } from 'express'
+import { v7 } from 'uuid'
+import { cancel } from './commands/cancel/cancel.ts'
+import { submit } from './commands/submit/submit.ts'
+import type { Dependencies } from './dependencies.ts'
+
+type Needs = Omit<Dependencies, 'now' | 'newId'> & Partial<Pick<Dependencies, 'now' | 'newId'>>
+
+/** The write side: what the system can be told, over HTTP. Never reads a read model. */
+export const createCommandService = (needs: Needs): Readonly<{ router: Router }> => {
+  const dependencies: Dependencies = { now: () => new Date(), newId: v7, ...needs }
+  const body = jsonBody(dependencies.maxBodyBytes)
+  const router = express.Router()
+  router.use(route('/api/submit', { POST: [...body, submit(dependencies)] }))
+  router.use(route('/api/submissions/:id/cancel', { POST: [...body, cancel(dependencies)] }))
+  return { router }
+}
