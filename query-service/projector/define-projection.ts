@@ -1,0 +1,66 @@
+import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { Document, JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { type Either, isLeft, tryCatch } from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import type { Folded, Projection, Row } from './projection.ts'
+
+/** What an event makes of a document: null deletes it, or leaves it absent. */
+export type Handled<Body> = Readonly<{ body: Body | null; rows: ReadonlyArray<Row> }>
+
+type Definition<Body> = Omit<Projection, 'fold'> &
+  Readonly<{
+    body: t.Type<Body, JsonObject>
+    /** Pure. To throw parks the stream. */
+    handle: (body: Body | null, event: RecordedEvent) => Handled<Body>
+  }>
+
+const attempt = <A>(work: () => A): Either<string, A> =>
+  tryCatch(work, error => (error instanceof Error ? error.message : String(error)))
+
+const decoded = <Body>(codec: t.Type<Body, JsonObject>, stored: Document | null): Body | null => {
+  if (stored === null) return null
+  const body = codec.decode(stored.body)
+  if (isLeft(body)) throw new Error(`the stored document ${stored.id} at version ${stored.version} does not decode`)
+  return body.right
+}
+
+type Progress<Body> = Omit<Folded, 'body'> & Readonly<{ body: Body | null }>
+
+const foldFrom = <Body>(
+  { handle }: Definition<Body>,
+  start: Progress<Body>,
+  events: ReadonlyArray<RecordedEvent>,
+): Progress<Body> => {
+  const rows: Array<Row> = []
+  let progress: Progress<Body> = { ...start, rows }
+  for (const event of events) {
+    const handled = attempt(() => handle(progress.body, event))
+    if (isLeft(handled)) return { ...progress, poison: { event, error: handled.left } }
+    rows.push(...handled.right.rows)
+    progress = { ...progress, body: handled.right.body, version: event.version }
+  }
+  return progress
+}
+
+const folder =
+  <Body>(definition: Definition<Body>) =>
+  (stored: Document | null, events: ReadonlyArray<RecordedEvent>): Folded => {
+    const version = stored?.version ?? 0
+    const untouched: Folded = { body: stored?.body ?? null, version, rows: [], poison: null }
+    const [first, ...others] = events.filter(event => event.version > version)
+    if (first === undefined) return untouched
+    const body = attempt(() => decoded(definition.body, stored))
+    if (isLeft(body)) return { ...untouched, poison: { event: first, error: body.left } }
+    const folded = foldFrom(definition, { ...untouched, body: body.right }, [first, ...others])
+    return { ...folded, body: folded.body === null ? null : definition.body.encode(folded.body) }
+  }
+
+/** A projection from a fold over typed documents. */
+export const defineProjection = <Body>(definition: Definition<Body>): Projection => ({
+  name: definition.name,
+  version: definition.version,
+  indexes: definition.indexes,
+  rows: definition.rows,
+  documentOf: definition.documentOf,
+  fold: folder(definition),
+})

@@ -1,0 +1,92 @@
+import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { Document, Write } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { documentCollection, type Folded, type Projection, projectionKey, rowCollection } from './projection.ts'
+
+/** One commit of the feed: its events, or why it could not be decoded. */
+export type FeedItem = Readonly<
+  { stream: string; position: Position } & (
+    | { decoded: true; events: ReadonlyArray<RecordedEvent> }
+    | { decoded: false; version: number; error: string }
+  )
+>
+
+/** A stream nothing more is projected of until it is replayed: where it broke, and why. */
+export type ParkedStream = Readonly<{
+  projection: string
+  stream: string
+  position: Position
+  version: number
+  error: string
+}>
+
+export type FoldedBatch = Readonly<{ writes: ReadonlyArray<Write>; parked: ReadonlyArray<ParkedStream> }>
+
+export type Selected = Readonly<{
+  /** Events by the document they are about. */
+  events: ReadonlyMap<string, ReadonlyArray<RecordedEvent>>
+  parked: ReadonlyArray<ParkedStream>
+}>
+
+/** What of a batch concerns a projection; streams parked before, or by an undecodable commit here, are left out. */
+export const selectEvents = (
+  projection: Projection,
+  items: ReadonlyArray<FeedItem>,
+  isParked: (stream: string) => boolean,
+): Selected => {
+  const events = new Map<string, Array<RecordedEvent>>()
+  const parked = new Map<string, ParkedStream>()
+  for (const item of items) {
+    if (isParked(item.stream) || parked.has(item.stream)) continue
+    if (!item.decoded) {
+      const { stream, position, version, error } = item
+      parked.set(stream, { projection: projectionKey(projection), stream, position, version, error })
+      continue
+    }
+    for (const event of item.events) {
+      const id = projection.documentOf(event)
+      if (id !== null) events.set(id, [...(events.get(id) ?? []), event])
+    }
+  }
+  return { events, parked: [...parked.values()] }
+}
+
+const documentWrites = (projection: Projection, id: string, stored: Document | null, folded: Folded): Write[] => {
+  const expected = stored?.version ?? 0
+  const collection = documentCollection(projection)
+  if (folded.version === expected) return []
+  if (folded.body !== null)
+    return [{ kind: 'put', collection, document: { id, version: folded.version, body: folded.body }, expected }]
+  return stored === null ? [] : [{ kind: 'delete', collection, id, expected }]
+}
+
+// Rows go first: a document never speaks of rows that a crash has kept out.
+const writesOf = (projection: Projection, id: string, stored: Document | null, folded: Folded): Write[] => [
+  ...folded.rows.map(
+    (row): Write => ({
+      kind: 'insert',
+      collection: rowCollection(projection, row.collection),
+      document: { id: row.id, version: folded.version, body: row.body },
+    }),
+  ),
+  ...documentWrites(projection, id, stored, folded),
+]
+
+/** Folds the selected events into the documents they are about: one write per document, whatever the number of events. */
+export const foldBatch = (
+  projection: Projection,
+  selected: Selected,
+  documents: ReadonlyMap<string, Document>,
+): FoldedBatch => {
+  const writes: Array<Write> = []
+  const parked = [...selected.parked]
+  for (const [id, events] of selected.events) {
+    const stored = documents.get(id) ?? null
+    const folded = projection.fold(stored, events)
+    writes.push(...writesOf(projection, id, stored, folded))
+    if (folded.poison === null) continue
+    const { event, error } = folded.poison
+    const { stream, position, version } = event
+    parked.push({ projection: projectionKey(projection), stream, position, version, error })
+  }
+  return { writes, parked }
+}

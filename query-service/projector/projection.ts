@@ -1,0 +1,46 @@
+import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type {
+  CollectionSpec,
+  Document,
+  JsonObject,
+} from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+
+/** An immutable row beside the documents, in one of the projection's row collections. */
+export type Row = Readonly<{ collection: string; id: string; body: JsonObject }>
+
+/** The event a document could not be folded over, and why. Later events of its stream wait behind it. */
+export type Poison = Readonly<{ event: RecordedEvent; error: string }>
+
+/** `body` is null where the document does not exist; `version` is that of the last event folded. */
+export type Folded = Readonly<{
+  body: JsonObject | null
+  version: number
+  rows: ReadonlyArray<Row>
+  poison: Poison | null
+}>
+
+/**
+ * What clients read, as a pure fold of the log. One document belongs to one stream, rows are written once.
+ * Collections are named without the projection: they are stored as `<name>__v<version>` and `<name>_<rows>__v<version>`.
+ */
+export type Projection = Readonly<{
+  name: string
+  version: number
+  indexes: CollectionSpec['indexes']
+  rows: ReadonlyArray<CollectionSpec>
+  /** The document this event is about; null where it is of no concern. */
+  documentOf: (event: RecordedEvent) => string | null
+  /** Folds the events a stored document has not seen. Never throws: what cannot be folded is the poison. */
+  fold: (stored: Document | null, events: ReadonlyArray<RecordedEvent>) => Folded
+}>
+
+export const projectionKey = ({ name, version }: Projection): string => `${name}__v${version}`
+
+export const documentCollection = projectionKey
+
+export const rowCollection = ({ name, version }: Projection, rows: string): string => `${name}_${rows}__v${version}`
+
+export const collectionsOf = (projection: Projection): ReadonlyArray<CollectionSpec> => [
+  { name: documentCollection(projection), indexes: projection.indexes },
+  ...projection.rows.map(({ name, indexes }) => ({ name: rowCollection(projection, name), indexes })),
+]

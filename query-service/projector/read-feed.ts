@@ -1,0 +1,65 @@
+import type { Position, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+
+/** `unread` partitions may hold more. A `gap` is a position that is missing before ones that are there. */
+export type FeedPage = Readonly<{
+  commits: ReadonlyArray<StoredCommit>
+  unread: ReadonlyArray<number>
+  gaps: ReadonlyArray<Position>
+}>
+
+type FeedReader = (
+  partitions: ReadonlyArray<number>,
+  after: (partition: number) => number,
+) => Promise<Either<EventLogFault, FeedPage>>
+
+const bytesPerPage = 4 * 1024 * 1024
+const largestPage = 256
+const firstPage = 32
+
+const sizeOf = (commits: ReadonlyArray<StoredCommit>): number =>
+  commits.reduce((bytes, { events }) => bytes + events.length, 0)
+
+const denseAfter = (after: number, commits: ReadonlyArray<StoredCommit>): ReadonlyArray<StoredCommit> => {
+  const gap = commits.findIndex(({ n }, index) => n !== after + 1 + index)
+  return gap === -1 ? commits : commits.slice(0, gap)
+}
+
+type Slice = Readonly<{ commits: ReadonlyArray<StoredCommit>; bytes: number; hasMore: boolean; gap: Position | null }>
+
+const slice = (p: number, after: number, read: ReadonlyArray<StoredCommit>, asked: number): Slice => {
+  const commits = denseAfter(after, read)
+  const isDense = commits.length === read.length
+  const gap = isDense ? null : { p, n: after + commits.length + 1 }
+  return { commits, bytes: sizeOf(read), hasMore: isDense && read.length === asked, gap }
+}
+
+const pageOf = (slices: ReadonlyMap<number, Slice>, partitions: ReadonlyArray<number>): FeedPage => ({
+  commits: [...slices.values()].flatMap(({ commits }) => commits),
+  unread: partitions.filter(p => slices.get(p)?.hasMore ?? true),
+  gaps: [...slices.values()].flatMap(({ gap }) => (gap === null ? [] : [gap])),
+})
+
+/**
+ * Reads on from the given positions, about 4 MiB at a time: the number of commits asked for adapts to their size, so a
+ * log of large outputs takes no more memory than one of small ones. Never passes a gap.
+ */
+export const createFeedReader = (log: EventLog): FeedReader => {
+  let limit = firstPage
+
+  return async (partitions, after) => {
+    const slices = new Map<number, Slice>()
+    let bytes = 0
+    for (const p of partitions) {
+      if (bytes >= bytesPerPage) break
+      const read = await log.readPartition(p, after(p), limit)()
+      if (isLeft(read)) return read
+      const found = slice(p, after(p), read.right, limit)
+      slices.set(p, found)
+      bytes += found.bytes
+      limit = found.bytes > bytesPerPage ? Math.max(1, limit >> 1) : Math.min(largestPage, limit << 1)
+    }
+    return right(pageOf(slices, partitions))
+  }
+}
