@@ -1,0 +1,17 @@
+import type { JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import { inputRow, outputRow, resultBody } from './result-body.ts'
+
+// The read model is written by this code alone: what does not decode is a defect, not an answer.
+const decodeOrThrow =
+  <A>(codec: t.Decoder<unknown, A> & Readonly<{ name: string }>) =>
+  (stored: JsonObject): A => {
+    const decoded = codec.decode(stored)
+    if (isLeft(decoded)) throw new Error(`a stored ${codec.name} does not decode`)
+    return decoded.right
+  }
+
+export const decodeResultBody = decodeOrThrow(resultBody)
+export const decodeInputRow = decodeOrThrow(inputRow)
+export const decodeOutputRow = decodeOrThrow(outputRow)

@@ -1,0 +1,64 @@
+import type {
+  Document,
+  ReadModelStore,
+  ReadModelStoreFault,
+} from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { documentCollection, rowCollection } from '../../projector/projection.ts'
+import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
+import type { Content, Result } from './result.ts'
+import { attemptKey, type InputRow, type OutputRow, type ResultBody } from './result-body.ts'
+import { resultProjection } from './result-projection.ts'
+
+const documents = documentCollection(resultProjection)
+const inputs = rowCollection(resultProjection, 'input')
+const outputs = rowCollection(resultProjection, 'output')
+const rowsPerPage = 500
+
+type Found<A> = Promise<Either<ReadModelStoreFault, A>>
+
+const findOutput = async (store: ReadModelStore, attempt: string): Found<ReadonlyArray<OutputRow>> => {
+  const rows: Array<OutputRow> = []
+  let after: string | null = null
+  while (true) {
+    const page: Either<ReadModelStoreFault, ReadonlyArray<Document>> = await store.find({
+      collection: outputs,
+      where: { attempt },
+      order: 'ascending',
+      after,
+      limit: rowsPerPage,
+    })()
+    if (isLeft(page)) return page
+    rows.push(...page.right.map(({ body }) => decodeOutputRow(body)))
+    after = page.right.at(-1)?.id ?? null
+    if (page.right.length < rowsPerPage) return right(rows)
+  }
+}
+
+const findInput = async (store: ReadModelStore, submissionId: string): Found<InputRow> => {
+  const row = await store.get(inputs, submissionId)()
+  if (isLeft(row)) return row
+  if (row.right === null) throw new Error(`the input of submission ${submissionId} is missing`)
+  return right(decodeInputRow(row.right.body))
+}
+
+const findContent = async (store: ReadModelStore, { submissionId, status, attempt }: ResultBody): Found<Content> => {
+  const input = await findInput(store, submissionId)
+  if (isLeft(input)) return input
+  // Whatever attempts wrote that were given up is not shown.
+  const output = status === 'completed' ? await findOutput(store, attemptKey(submissionId, attempt)) : right([])
+  return isLeft(output) ? output : right({ input: input.right, output: output.right })
+}
+
+/** The result of a submission as the read model holds it; null where it does not know the id. */
+export const findResult = async (store: ReadModelStore, submissionId: SubmissionId): Found<Result | null> => {
+  const document = await store.get(documents, submissionId)()
+  if (isLeft(document)) return document
+  if (document.right === null) return right(null)
+  const { version } = document.right
+  const body = decodeResultBody(document.right.body)
+  if (body.status === 'pending') return right({ version, body, content: null })
+  const content = await findContent(store, body)
+  return isLeft(content) ? content : right({ version, body, content: content.right })
+}

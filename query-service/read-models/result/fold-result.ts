@@ -1,0 +1,26 @@
+import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { Row } from '../../projector/projection.ts'
+import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
+import type { Content, Result } from './result.ts'
+import { attemptKey, type ResultBody } from './result-body.ts'
+import { resultProjection } from './result-projection.ts'
+
+const contentOf = (body: ResultBody, rows: ReadonlyArray<Row>): Content => {
+  const [input] = rows.filter(({ collection }) => collection === 'input')
+  if (input === undefined) throw new Error(`the input of submission ${body.submissionId} is missing`)
+  const output = rows
+    .filter(({ collection }) => collection === 'output' && body.status === 'completed')
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(row => decodeOutputRow(row.body))
+    .filter(({ attempt }) => attempt === attemptKey(body.submissionId, body.attempt))
+  return { input: decodeInputRow(input.body), output }
+}
+
+/** The result a stream's events tell by themselves, without the read model; null where there are none. */
+export const foldResult = (events: ReadonlyArray<RecordedEvent>): Result | null => {
+  const { body: folded, version, rows, poison } = resultProjection.fold(null, events)
+  if (poison !== null) throw new Error(`stream ${poison.event.stream} cannot be folded: ${poison.error}`)
+  if (folded === null) return null
+  const body = decodeResultBody(folded)
+  return { version, body, content: body.status === 'pending' ? null : contentOf(body, rows) }
+}

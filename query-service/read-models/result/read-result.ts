@@ -1,0 +1,24 @@
+import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
+import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import { type Either, isRight, map } from 'fp-ts/lib/Either.js'
+import { findResult } from './find-result.ts'
+import { foldResult } from './fold-result.ts'
+import type { Result } from './result.ts'
+
+export type ReadResult = (submissionId: SubmissionId) => Promise<Either<EventLogFault, Result | null>>
+
+/** The result as the submission's own stream tells it now, whatever the read model knows. */
+export const readResultFromStream =
+  (log: EventLog): ReadResult =>
+  async submissionId =>
+    map(foldResult)(await log.readStream(submissionStream(submissionId), 1)())
+
+/** The result from the read model; where that does not know the id, or cannot be asked, from the stream. */
+export const readResult =
+  (store: ReadModelStore, log: EventLog): ReadResult =>
+  async submissionId => {
+    const found = await findResult(store, submissionId)
+    return isRight(found) && found.right !== null ? found : readResultFromStream(log)(submissionId)
+  }

@@ -1,0 +1,83 @@
+import { limits } from '@runledger/shared-kernel/types/limits.ts'
+import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
+import { naturalNumber, type positiveInteger } from '@runledger/shared-kernel/types/primitives.ts'
+import { usage } from '@runledger/shared-kernel/types/usage.ts'
+import * as t from 'io-ts'
+
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
+
+const compilation = t.strict({
+  exitCode: nullable(t.Int),
+  signal: nullable(t.string),
+  truncated: t.boolean,
+  usage,
+  cached: t.boolean,
+})
+
+const verdict = t.strict({
+  outcome,
+  reason: nullable(t.string),
+  exitCode: nullable(t.Int),
+  signal: nullable(t.string),
+  usage: nullable(usage),
+  truncated: t.strict({ stdout: t.boolean, stderr: t.boolean }),
+})
+
+const started = t.strict({ at: t.string, languageVersion: t.string, imageDigest: t.string })
+
+/**
+ * One submission as its events tell it. `attempt` is the last one, 0 before the first; `started` and `compilation` are
+ * that attempt's and null once it was abandoned. Program text, input and output are rows of their own.
+ */
+export const resultBody = t.strict(
+  {
+    submissionId: t.string,
+    tenant: t.string,
+    status: t.keyof({ pending: null, completed: null, failed: null, cancelled: null }),
+    language: t.string,
+    requestedLanguage: t.string,
+    limits,
+    compileLimits: limits,
+    replayOf: nullable(t.string),
+    attempt: naturalNumber,
+    started: nullable(started),
+    compilation: nullable(compilation),
+    verdict: nullable(verdict),
+    error: nullable(t.string),
+    receivedAt: t.string,
+    endedAt: nullable(t.string),
+  },
+  'ResultBody',
+)
+export type ResultBody = t.TypeOf<typeof resultBody>
+
+/** What was submitted, written once. */
+export const inputRow = t.strict(
+  {
+    form: t.keyof({ code: null, files: null }),
+    files: t.readonlyArray(
+      t.strict({ name: t.string, content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
+    ),
+    entry: t.string,
+    args: t.readonlyArray(t.string),
+    stdin: t.strict({ content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
+  },
+  'InputRow',
+)
+export type InputRow = t.TypeOf<typeof inputRow>
+
+/** A piece of what one attempt wrote; `bytes` is base64 and begins at `offset` of its stream. */
+export const outputRow = t.strict(
+  {
+    attempt: t.string,
+    stream: t.keyof({ stdout: null, stderr: null, compiler: null }),
+    offset: naturalNumber,
+    bytes: t.string,
+  },
+  'OutputRow',
+)
+export type OutputRow = t.TypeOf<typeof outputRow>
+
+/** What the output rows of one attempt are found by. */
+export const attemptKey = (submissionId: string, attempt: t.TypeOf<typeof positiveInteger>): string =>
+  `${submissionId}:${attempt}`

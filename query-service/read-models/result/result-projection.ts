@@ -1,0 +1,18 @@
+import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { defineProjection } from '../../projector/define-projection.ts'
+import { handleEvent } from './handle-event.ts'
+import { resultBody } from './result-body.ts'
+
+/** What became of each submission: a small document, with program text, input and output as rows beside it. */
+export const resultProjection = defineProjection({
+  name: 'result',
+  version: 1,
+  indexes: [],
+  rows: [
+    { name: 'input', indexes: [] },
+    { name: 'output', indexes: [['attempt']] },
+  ],
+  documentOf: ({ stream }) => submissionOfStream(stream),
+  body: resultBody,
+  handle: (body, event) => handleEvent(submissionOfStream(event.stream) ?? event.stream)(body, event),
+})
