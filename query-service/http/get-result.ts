@@ -1,0 +1,58 @@
+import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
+import type { RequestHandler, Response } from 'express'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { presentResult } from '../read-models/result/present-result.ts'
+import type { ReadResult } from '../read-models/result/read-result.ts'
+import type { Result } from '../read-models/result/result.ts'
+import type { TooManyWaiting } from '../waiting/await-result.ts'
+import { closedSignal } from './closed-signal.ts'
+import { decodeResultQuery, type ResultQuery } from './result-query.ts'
+
+type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
+type Answer = Either<EventLogFault | TooManyWaiting, Result | null>
+
+type Reading = Readonly<{
+  awaitResult: (id: SubmissionId, patience: Patience) => Promise<Answer>
+  /** The truth, for whoever has a position the read model does not reach in time. */
+  readFromStream: ReadResult
+  awaitPosition: (position: Position, patience: Patience) => Promise<boolean>
+}>
+
+const longestProjectionWaitMs = 5000
+
+const notFound: Problem = { status: 404, error: 'Code submission not found' }
+
+const unavailable = (fault: EventLogFault | TooManyWaiting): Problem => ({
+  status: 503,
+  error: fault._tag === 'TooManyWaiting' ? 'Too many clients are waiting for results' : 'Results cannot be read now',
+  headers: { 'Retry-After': '1' },
+})
+
+const send = (response: Response, answer: Answer): void => {
+  if (isLeft(answer)) sendProblem(response, unavailable(answer.left))
+  else if (answer.right === null) sendProblem(response, notFound)
+  else response.set('Cache-Control', 'no-store').json(presentResult(answer.right))
+}
+
+const read = async (reading: Reading, id: SubmissionId, query: ResultQuery, signal: AbortSignal): Promise<Answer> => {
+  const { position, waitMs } = query
+  const patience = { waitMs: longestProjectionWaitMs, signal }
+  const isProjected = position === null || (await reading.awaitPosition(position, patience))
+  return isProjected ? reading.awaitResult(id, { waitMs, signal }) : reading.readFromStream(id)
+}
+
+/** `GET /api/result/:id`: what became of a submission, at once or when it has ended. */
+export const getResult =
+  (reading: Reading): RequestHandler =>
+  async (request, response) => {
+    const id = submissionId.decode(request.params['id'])
+    if (isLeft(id)) return sendProblem(response, notFound)
+    const query = decodeResultQuery(request.query, request.get('X-Position'))
+    if (isLeft(query)) return sendProblem(response, unprocessable(query.left))
+    const signal = closedSignal(response)
+    const answer = await read(reading, id.right, query.right, signal)
+    if (!signal.aborted) send(response, answer)
+  }

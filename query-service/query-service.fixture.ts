@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
+import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
+import type { Language, LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
+import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
+import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { createQueryService, type QueryService } from './create-query-service.ts'
+
+export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} }
+
+const opened = async <A>(open: TaskEither<Readonly<{ message: string }>, A>): Promise<A> => {
+  const result = await open()
+  if (isLeft(result)) throw new Error(result.left.message)
+  return result.right
+}
+
+const limits = {
+  cpuTimeMs: 1,
+  wallTimeMs: 2,
+  memoryBytes: 3,
+  processes: 4,
+  outputBytes: 5,
+  fileBytes: 6,
+  tmpfsBytes: 7,
+  stackBytes: 8,
+}
+const phaseLimits = { defaults: limits, maxima: { ...limits, cpuTimeMs: 100 } }
+
+const python: Language = {
+  name: 'python',
+  aliases: ['py'],
+  fileName: 'main.py',
+  compiled: false,
+  runFactors: {},
+  compileFactors: {},
+  state: 'ready',
+  version: '3.13.5',
+  image: 'sha256:0',
+}
+const catalogue: LanguageCatalogue = { all: () => [python], find: () => null }
+
+export type Served = Readonly<{
+  log: EventLog
+  store: ReadModelStore
+  service: QueryService
+  server: Server
+  get: (path: string, init?: RequestInit) => Promise<Response>
+  close: () => Promise<void>
+}>
+
+type Options = Readonly<{ maxWaiting?: number; store?: (real: ReadModelStore) => ReadModelStore }>
+
+/** The query service over real SQLite files and real HTTP, following a log that is still empty. */
+export const serve = async ({ store: wrapped = real => real, ...options }: Options = {}): Promise<Served> => {
+  const folder = await mkdtemp(join(tmpdir(), 'runledger-query-'))
+  const log = await opened(openSqliteEventLog({ file: join(folder, 'log.sqlite') }))
+  const store = wrapped(await opened(openSqliteReadModelStore({ file: join(folder, 'read-models.sqlite') })))
+  const wakeUp = createInProcessWakeUp(defect => {
+    throw defect
+  })
+  log.onAppended(wakeUp.announce)
+  const service = createQueryService({
+    log,
+    store,
+    wakeUp,
+    catalogue,
+    limits: { run: phaseLimits, compile: phaseLimits },
+    logger: silent,
+    ...options,
+  })
+  await service.start()
+  const server = createServer(createApp([service.router], silent))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+
+  const close = async (): Promise<void> => {
+    await service.stop()
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+    await Promise.all([log.close(), store.close(), wakeUp.close()])
+    await rm(folder, { recursive: true })
+  }
+
+  return { log, store, service, server, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), close }
+}
