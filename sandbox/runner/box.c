@@ -4,11 +4,11 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/fsuid.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "bytes.h"
+#include "identity.h"
 #include "outbox.h"
 #include "protocol.h"
 
@@ -17,12 +17,11 @@ static int file = -1;
 static size_t wanted;
 static int problem;
 
-/* The runner has neither CHOWN nor DAC_OVERRIDE: it creates as the run's uid instead, while its real uid stays 0. */
 void box_open(void) {
-  setfsgid(RUN_UID);
-  setfsuid(RUN_UID);
   umask(022);
+  act_as_program();
   box = open(BOX, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  act_as_runner();
   if (box < 0) fatal("no " BOX);
 }
 
@@ -79,8 +78,10 @@ void box_file(const uint8_t *payload, size_t length) {
   name[length - 4] = 0;
   check_name(name, length - 4);
   wanted = get_uint(payload, 4);
+  act_as_program();
   file = create(name);
   if (file < 0) note_problem();
+  act_as_runner();
   finish_when_complete();
 }
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Everything the runner creates from here on (files, pipes) belongs to the run's uid. Fatal without a box. */
+/* Fatal without a box. */
 void box_open(void);
 int box_directory(void);
 

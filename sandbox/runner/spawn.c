@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "identity.h"
 #include "program.h"
 
 /* Room for a flood to be read in few, large pieces. */
@@ -18,11 +19,18 @@ static void close_all(int pipes[PIPES][2]) {
       if (pipes[i][end] >= 0) close(pipes[i][end]);
 }
 
+static int make_all(int pipes[PIPES][2]) {
+  for (int i = 0; i < PIPES; i++)
+    if (pipe2(pipes[i], O_CLOEXEC) < 0) return -1;
+  return 0;
+}
+
 static int open_all(int pipes[PIPES][2]) {
   memset(pipes, -1, sizeof(int[PIPES][2]));
-  for (int i = 0; i < PIPES; i++) {
-    if (pipe2(pipes[i], O_CLOEXEC) < 0) return -1;
-  }
+  act_as_program();
+  int made = make_all(pipes);
+  act_as_runner();
+  if (made < 0) return -1;
   fcntl(pipes[IN][1], F_SETFL, O_NONBLOCK);
   fcntl(pipes[OUT][0], F_SETFL, O_NONBLOCK);
   fcntl(pipes[ERR][0], F_SETFL, O_NONBLOCK);
