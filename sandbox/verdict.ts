@@ -71,7 +71,7 @@ const ofRun = (phase: PhaseResult): RunReport => ({
 
 /** What kernel facts say of a run; null where they say nothing, neither a failed compilation nor a run. */
 export const verdict = ({ compile, run }: RunnerResult): RunReport | null => {
+  if (run !== null) return ofRun(run)
   const compiled = compile === null ? judgement('success') : judgeCompilation(compile)
-  if (compile !== null && compiled.outcome !== 'success') return withoutRun(compile, compiled)
-  return run === null ? null : ofRun(run)
+  return compile === null || compiled.outcome === 'success' ? null : withoutRun(compile, compiled)
 }

@@ -32,7 +32,7 @@ export const createContainerDisposal = (docker: Dockerode, log: SandboxLog, onGo
     const failed = (tries.get(name) ?? 0) + 1
     tries.set(name, failed)
     if (failed === triesBeforeQuarantine)
-      log.error('a container will not die', { container: name, cause: fault.message })
+      log.error({ container: name, cause: fault.message }, 'a container will not die')
     return Math.min(longestPauseMs, firstPauseMs * 2 ** failed)
   }
 
@@ -64,6 +64,7 @@ export const createContainerDisposal = (docker: Dockerode, log: SandboxLog, onGo
   }
 }
 
+// Rejects only where closing cuts the pause short.
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   delay(ms, undefined, { signal, ref: false }).catch(() => undefined)
 

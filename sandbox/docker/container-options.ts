@@ -8,7 +8,8 @@ export type ContainerShape = Readonly<{ memoryBytes: number; processes: number; 
 export type ContainerOwner = Readonly<{ logId: string; workerId: string; incarnation: string }>
 
 export type ContainerPlan = Readonly<{
-  image: Readonly<{ language: string; ref: string; digest: string }>
+  /** By digest, so that what runs is what was said to run. */
+  image: Readonly<{ language: string; digest: string }>
   shape: ContainerShape
   owner: ContainerOwner
   cpus: number
@@ -74,7 +75,7 @@ const isolation = ({ shape, runtime }: ContainerPlan) => ({
  * serves is kept in memory, and a container without a living owner serves none.
  */
 export const containerOptions = (plan: ContainerPlan): ContainerCreateOptions => ({
-  Image: plan.image.ref,
+  Image: plan.image.digest,
   Hostname: 'sandbox',
   User: '0:0',
   WorkingDir: '/box',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type ContainerPlan, containerOptions } from './container-options.ts'
 
 const plan: ContainerPlan = {
-  image: { language: 'python', ref: 'runledger/python', digest: 'sha256:abc' },
+  image: { language: 'python', digest: 'sha256:abc' },
   shape: { memoryBytes: 64 * 1024 * 1024, processes: 16, tmpfsBytes: 8 * 1024 * 1024 },
   owner: { logId: 'log', workerId: 'worker', incarnation: 'incarnation' },
   cpus: 1,

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
 import { openRunnerSession, type RunnerSession } from '../runner/runner-session.ts'
@@ -38,7 +39,7 @@ export const startContainer = async (
 ): Promise<E.Either<DockerFault, StartedContainer>> => {
   const container = docker.getContainer(name)
   const started = await open(docker, container, plan, bytes =>
-    log.warn('the runner complains', { container: name, text: bytes.subarray(0, loggedBytes).toString() }),
+    log.warn({ container: name, text: bytes.subarray(0, loggedBytes).toString() }, 'the runner complains'),
   )
   if (E.isLeft(started)) {
     discard(name)
@@ -92,7 +93,7 @@ const attach = (container: Dockerode.Container) =>
       ...{ stream: true, stdin: true, stdout: true, stderr: true, hijack: true },
       abortSignal,
     })
-    return stream as import('node:stream').Duplex
+    return stream as Duplex
   })
 
 const startAndGreet = async (

@@ -1,0 +1,44 @@
+import { expandArgv } from '../languages/expand-argv.ts'
+import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { PhaseSpec, RunnerSpec } from '../runner/runner-session.ts'
+import type { RunRequest } from '../sandbox.ts'
+import type { ContainerShape } from './container-options.ts'
+
+export type Program = Pick<RunRequest, 'files' | 'entry' | 'args' | 'stdin' | 'limits' | 'compileLimits'>
+
+const environment = {
+  HOME: '/box',
+  LANG: 'C.UTF-8',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+}
+
+/** What the runner is told to do, for a program in a language. */
+export const runnerSpec = (definition: LanguageDefinition, program: Program): Omit<RunnerSpec, 'betweenPhases'> => {
+  const phase = (argv: ReadonlyArray<string>, limits: PhaseSpec['limits']): PhaseSpec => ({
+    argv: expandArgv(argv, {
+      entry: program.entry,
+      files: program.files.map(({ name }) => name),
+      args: program.args,
+      sourceSuffixes: definition.sourceSuffixes,
+    }),
+    env: { ...environment, ...definition.env },
+    limits,
+  })
+  return {
+    files: program.files,
+    stdin: program.stdin,
+    compile: definition.compile === null ? null : phase(definition.compile.argv, program.compileLimits),
+    run: phase(definition.run.argv, program.limits),
+  }
+}
+
+/** The container a program begins in: limited for its first phase, its tmpfs large enough for both. */
+export const firstShape = (definition: LanguageDefinition, { limits, compileLimits }: Program): ContainerShape => {
+  const { memoryBytes, processes } = definition.compile === null ? limits : compileLimits
+  const compileTmpfs = definition.compile === null ? 0 : compileLimits.tmpfsBytes
+  return { memoryBytes, processes, tmpfsBytes: Math.max(limits.tmpfsBytes, compileTmpfs) }
+}
+
+/** How long a program may take by its own limits, both phases together. */
+export const wallTimeMs = (definition: LanguageDefinition, { limits, compileLimits }: Program): number =>
+  limits.wallTimeMs + (definition.compile === null ? 0 : compileLimits.wallTimeMs)

@@ -1,0 +1,128 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { CompileResult, RunnerListener, RunnerResult } from '../runner/runner-session.ts'
+import type { Compilation, Limits, RunListener, RunReport, SandboxFault } from '../sandbox.ts'
+import { verdict } from '../verdict.ts'
+import type { DockerFault } from './docker-fault.ts'
+import { firstShape, type Program, runnerSpec, wallTimeMs } from './program.ts'
+import { sandboxFault } from './sandbox-fault.ts'
+import type { StartedContainer } from './start-container.ts'
+
+/** How much longer than its limits a run may take before the host stops believing the runner. */
+export const runGraceMs = 5_000
+
+type Result = E.Either<SandboxFault, RunReport>
+
+/** Runs one program in a container made for it, to a verdict or a fault. The container is of no use afterwards. */
+export const runProgram = async (
+  container: StartedContainer,
+  definition: LanguageDefinition,
+  program: Program,
+  { listener, signal }: Readonly<{ listener: RunListener; signal: AbortSignal }>,
+): Promise<Result> => {
+  const limiter = createLimiter(container)
+  const limited = await limiter.apply(firstShape(definition, program))
+  if (E.isLeft(limited)) return E.left(sandboxFault('lost', limited.left.message))
+  const stage = createStage(listener)
+  const spec = { ...runnerSpec(definition, program), betweenPhases: () => limiter.applyOrThrow(program.limits) }
+  const finished = container.session.run(spec, stage.listener)
+  const interrupted = interruption(wallTimeMs(definition, program) + runGraceMs, signal)
+  const result = await Promise.race([finished, interrupted.happened])
+  interrupted.cancel()
+  stage.close()
+  if (E.isRight(result)) return conclude(result.right)
+  if (result.left._tag === 'SandboxFault') return E.left(result.left)
+  return explainLoss(container, limiter.refused(), result.left.message)
+}
+
+const conclude = (result: RunnerResult): Result => {
+  const report = verdict(result)
+  return report === null ? E.left(sandboxFault('lost', 'the runner stopped between the phases')) : E.right(report)
+}
+
+const outOfMemory: RunReport = {
+  outcome: 'memory_limit',
+  reason: 'memory',
+  exitCode: null,
+  signal: null,
+  usage: null,
+  output: { stdout: { bytes: 0, truncated: false }, stderr: { bytes: 0, truncated: false } },
+}
+
+// Files in the box are memory too: where they hold all of it, the runner dies with the program, or the lower limit of
+// the second phase does not fit. Both are the program's doing, not the sandbox's.
+const explainLoss = async (
+  container: StartedContainer,
+  refused: DockerFault | null,
+  message: string,
+): Promise<Result> => {
+  const overfull = refused !== null && /resource busy|minimum memory|current usage/i.test(refused.message)
+  if (overfull || (await container.wasOutOfMemory())) return E.right(outOfMemory)
+  return E.left(sandboxFault('lost', refused?.message ?? message))
+}
+
+/** Knows what the container's limits are now, so that only a difference costs a call. */
+const createLimiter = (container: StartedContainer) => {
+  let current: Pick<Limits, 'memoryBytes' | 'processes'> = container.plan.shape
+  let refused: DockerFault | null = null
+
+  const apply = async (next: Pick<Limits, 'memoryBytes' | 'processes'>): Promise<E.Either<DockerFault, void>> => {
+    if (next.memoryBytes === current.memoryBytes && next.processes === current.processes) return E.right(undefined)
+    const limited = await container.limitTo(next)
+    if (E.isRight(limited)) current = next
+    else refused = limited.left
+    return limited
+  }
+
+  return {
+    apply,
+    applyOrThrow: async (next: Limits): Promise<void> => {
+      const limited = await apply(next)
+      if (E.isLeft(limited)) throw new Error(limited.left.message)
+    },
+    refused: () => refused,
+  }
+}
+
+const compilation = ({ exitCode, signal, output, truncated, usage }: CompileResult): Compilation => ({
+  exitCode,
+  signal,
+  output,
+  truncated,
+  usage,
+  cached: false,
+})
+
+/** Once closed, nothing is told any more: a run given up must not speak after its caller has gone on. */
+const createStage = (listener: RunListener): Readonly<{ listener: RunnerListener; close: () => void }> => {
+  let open = true
+  return {
+    listener: {
+      compiled: result => {
+        if (open) listener.compiled(compilation(result))
+      },
+      output: output => {
+        if (open) listener.output(output)
+      },
+    },
+    close: () => {
+      open = false
+    },
+  }
+}
+
+const interruption = (deadlineMs: number, signal: AbortSignal) => {
+  const { promise, resolve } = Promise.withResolvers<E.Either<SandboxFault, never>>()
+  const abort = () => resolve(E.left(sandboxFault('aborted', 'the run was called off')))
+  const pass = () => resolve(E.left(sandboxFault('lost', `the runner gave no result within ${deadlineMs} ms`)))
+  const timer = setTimeout(pass, deadlineMs)
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  return {
+    happened: promise,
+    cancel: () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+    },
+  }
+}
