@@ -1,0 +1,24 @@
+import { describe, it } from 'vitest'
+import type { ReceiveSubmission } from './submission-command.ts'
+import { completed, received, started, submission } from './testing/events.ts'
+import { given } from './testing/scenario.ts'
+
+const receive: ReceiveSubmission = { _tag: 'ReceiveSubmission', data: submission }
+
+describe('given nothing', () => {
+  it('a submission is received', () => {
+    given().when(receive).emits(received)
+  })
+})
+
+describe('given a submission', () => {
+  it.each([
+    ['waiting', [received]],
+    ['running', [received, started(1)]],
+    ['ended', [received, started(1), completed(1)]],
+  ])('%s: it is not received again', (_status, history) => {
+    given(...history)
+      .when(receive)
+      .refuses({ _tag: 'AlreadyReceived' })
+  })
+})

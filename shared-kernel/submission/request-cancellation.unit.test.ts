@@ -1,0 +1,34 @@
+import { describe, it } from 'vitest'
+import type { RequestCancellation } from './submission-command.ts'
+import { cancellationRequested, cancelled, completed, received, someone, started } from './testing/events.ts'
+import { given } from './testing/scenario.ts'
+
+const cancel: RequestCancellation = { _tag: 'RequestCancellation', ...someone }
+
+describe('given nothing', () => {
+  it('there is nothing to cancel', () => {
+    given().when(cancel).refuses({ _tag: 'UnknownSubmission' })
+  })
+})
+
+describe('given a submission that waits', () => {
+  it('is cancelled at once', () => {
+    given(received).when(cancel).emits(cancellationRequested, cancelled)
+  })
+})
+
+describe('given a submission that runs', () => {
+  it('is asked to stop', () => {
+    given(received, started(1)).when(cancel).emits(cancellationRequested)
+  })
+
+  it('is asked once', () => {
+    given(received, started(1), cancellationRequested).when(cancel).emits()
+  })
+})
+
+describe('given a submission that has ended', () => {
+  it('is not cancelled', () => {
+    given(received, started(1), completed(1)).when(cancel).refuses({ _tag: 'AlreadyEnded', status: 'completed' })
+  })
+})

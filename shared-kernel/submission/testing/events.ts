@@ -1,0 +1,116 @@
+import type { CancellationRequested } from '../../domain-events/cancellation-requested.ts'
+import type { CompilationCompleted } from '../../domain-events/compilation-completed.ts'
+import type { AbandonReason, ExecutionAbandoned } from '../../domain-events/execution-abandoned.ts'
+import type { ExecutionCompleted } from '../../domain-events/execution-completed.ts'
+import type { ExecutionFailed } from '../../domain-events/execution-failed.ts'
+import type { ExecutionStarted } from '../../domain-events/execution-started.ts'
+import type { OutputChunk } from '../../domain-events/output-chunk.ts'
+import type { SubmissionCancelled } from '../../domain-events/submission-cancelled.ts'
+import type { SubmissionReceived } from '../../domain-events/submission-received.ts'
+import type { Limits } from '../../types/limits.ts'
+
+const limits: Limits = {
+  cpuTimeMs: 1,
+  wallTimeMs: 1,
+  memoryBytes: 1,
+  processes: 1,
+  outputBytes: 1,
+  fileBytes: 1,
+  tmpfsBytes: 1,
+  stackBytes: 1,
+}
+
+export const submission: SubmissionReceived['data'] = {
+  language: 'python',
+  requestedLanguage: 'py',
+  form: 'code',
+  files: [{ name: 'main.py', content: 'print(1)', encoding: 'utf8' }],
+  entry: 'main.py',
+  stdin: { content: '', encoding: 'utf8' },
+  args: [],
+  limits,
+  compileLimits: limits,
+  replayOf: null,
+}
+
+export const worker: Omit<ExecutionStarted['data'], 'attempt'> = {
+  workerId: 'worker',
+  incarnation: 'incarnation',
+  budgetMs: 1_000,
+  languageVersion: '3.13',
+  imageDigest: 'sha256:0',
+}
+
+export const compilation = (attempt: number): CompilationCompleted['data'] => ({
+  attempt,
+  exitCode: null,
+  signal: null,
+  output: { content: '', encoding: 'utf8' },
+  truncated: false,
+  usage: { cpuMs: 1, wallMs: 1, memoryBytes: 1, memorySource: 'cgroup' },
+  cached: false,
+})
+
+type Chunk = Omit<OutputChunk['data'], 'attempt'>
+
+export const chunk = (stream: Chunk['stream'], offset: number, text: string): Chunk => ({
+  phase: 'run',
+  stream,
+  offset,
+  bytes: Buffer.from(text).toString('base64'),
+  at: 1,
+})
+
+export const completion = (attempt: number, stdout = 0, stderr = 0): ExecutionCompleted['data'] => ({
+  attempt,
+  outcome: 'success',
+  reason: null,
+  exitCode: null,
+  signal: null,
+  usage: null,
+  output: { stdout: { bytes: stdout, truncated: false }, stderr: { bytes: stderr, truncated: false } },
+})
+
+export const received: SubmissionReceived = { type: 'SubmissionReceived', schema: 1, data: submission }
+
+export const started = (attempt: number): ExecutionStarted => ({
+  type: 'ExecutionStarted',
+  schema: 1,
+  data: { attempt, ...worker },
+})
+
+export const compiled = (attempt: number): CompilationCompleted => ({
+  type: 'CompilationCompleted',
+  schema: 1,
+  data: compilation(attempt),
+})
+
+export const wrote = (attempt: number, data: Chunk): OutputChunk => ({
+  type: 'OutputChunk',
+  schema: 1,
+  data: { attempt, ...data },
+})
+
+export const completed = (attempt: number, stdout = 0, stderr = 0): ExecutionCompleted => ({
+  type: 'ExecutionCompleted',
+  schema: 1,
+  data: completion(attempt, stdout, stderr),
+})
+
+export const abandoned = (attempt: number, why: AbandonReason = 'worker_lost'): ExecutionAbandoned => ({
+  type: 'ExecutionAbandoned',
+  schema: 1,
+  data: { attempt, why, detail: 'gone' },
+})
+
+export const failed = (attempts: number, cause = 'worker_lost: gone'): ExecutionFailed => ({
+  type: 'ExecutionFailed',
+  schema: 1,
+  data: { attempts, cause },
+})
+
+export const someone = { who: 'someone', why: 'changed my mind' }
+
+export const cancellationRequested: CancellationRequested = { type: 'CancellationRequested', schema: 1, data: someone }
+
+export const cancelled: SubmissionCancelled = { type: 'SubmissionCancelled', schema: 1, data: someone }
