@@ -8,70 +8,58 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { lockDataDir } from '../data-dir/lock-data-dir.ts'
-import type { StopStep } from '../process/stop-in-order.ts'
+import type { Teardown } from '../process/teardown.ts'
 
-export type Stores = Readonly<{
-  log: EventLog
-  readModels: ReadModelStore
-  queue: JobQueue
-  wakeUp: WakeUp
-  stopSteps: ReadonlyArray<StopStep>
-}>
+export type Stores = Readonly<{ log: EventLog; readModels: ReadModelStore; queue: JobQueue; wakeUp: WakeUp }>
 
-const openInProcessParts = (logger: Logger) => ({
-  wakeUp: createInProcessWakeUp(err => logger.error({ err }, 'a wake-up listener threw')),
-  queue: openInProcessJobQueue({
-    onRejected: ({ submissionId, attempt }, err) =>
-      logger.error({ err, submissionId, attempt }, 'a job was given up; the sweeper decides'),
-  }),
-})
+type Needs = Readonly<{ dataDir: string; logger: Logger; teardown: Teardown }>
 
-const together = (log: EventLog, readModels: ReadModelStore, release: () => void, logger: Logger): Stores => {
-  const { wakeUp, queue } = openInProcessParts(logger)
+const holdDataDir = ({ dataDir, teardown }: Needs): TE.TaskEither<string, void> =>
+  pipe(
+    TE.fromEither(lockDataDir(dataDir)),
+    TE.mapLeft(({ message }) => message),
+    TE.map(({ release }) => teardown.add('data folder', release)),
+  )
+
+const openLog = ({ dataDir, teardown }: Needs): TE.TaskEither<string, EventLog> =>
+  pipe(
+    openSqliteEventLog({ file: join(dataDir, 'runledger.sqlite') }),
+    TE.mapLeft(({ message }) => message),
+    TE.tapIO(log => () => teardown.add('event log', log.close)),
+  )
+
+const openReadModels = ({ dataDir, teardown }: Needs): TE.TaskEither<string, ReadModelStore> =>
+  pipe(
+    openSqliteReadModelStore({ file: join(dataDir, 'read-models.sqlite') }),
+    TE.mapLeft(({ message }) => `the read models in ${dataDir} were not opened: ${message}`),
+    TE.tapIO(store => () => teardown.add('read models', store.close)),
+  )
+
+const openWakeUp = ({ logger, teardown }: Needs, log: EventLog): WakeUp => {
+  const wakeUp = createInProcessWakeUp(err => logger.error({ err }, 'a wake-up listener threw'))
   log.onAppended(wakeUp.announce)
-  return {
-    log,
-    readModels,
-    queue,
-    wakeUp,
-    stopSteps: [
-      { what: 'job queue', stop: queue.close },
-      { what: 'wake-up', stop: wakeUp.close },
-      { what: 'read models', stop: readModels.close },
-      { what: 'event log', stop: log.close },
-      { what: 'data folder', stop: release },
-    ],
-  }
+  teardown.add('wake-up', wakeUp.close)
+  return wakeUp
 }
 
-/**
- * The embedded stores of one data folder, held for this process alone. The message of a fault is for the person who
- * started it; the process must then end, since what was opened before the fault is left to its end.
- */
-export const openStores = (dataDir: string, logger: Logger): TE.TaskEither<string, Stores> =>
+const openQueue = ({ logger, teardown }: Needs): JobQueue => {
+  const queue = openInProcessJobQueue({
+    onRejected: ({ submissionId, attempt }, err) =>
+      logger.error({ err, submissionId, attempt }, 'a job was given up; the sweeper decides'),
+  })
+  teardown.add('job queue', queue.close)
+  return queue
+}
+
+/** The embedded stores of one data folder, which is held for this process alone. Left is a message for whoever started it. */
+export const openStores = (needs: Needs): TE.TaskEither<string, Stores> =>
   pipe(
-    TE.fromEither(
-      pipe(
-        lockDataDir(dataDir),
-        E.mapLeft(({ message }) => message),
-      ),
-    ),
-    TE.bindTo('lock'),
-    TE.bind('log', () =>
-      pipe(
-        openSqliteEventLog({ file: join(dataDir, 'runledger.sqlite') }),
-        TE.mapLeft(({ message }) => message),
-      ),
-    ),
-    TE.bind('readModels', () =>
-      pipe(
-        openSqliteReadModelStore({ file: join(dataDir, 'read-models.sqlite') }),
-        TE.mapLeft(({ message }) => `the read models of ${dataDir} were not opened: ${message}`),
-      ),
-    ),
-    TE.map(({ lock, log, readModels }) => together(log, readModels, lock.release, logger)),
+    holdDataDir(needs),
+    TE.flatMap(() => openLog(needs)),
+    TE.bindTo('log'),
+    TE.bind('readModels', () => openReadModels(needs)),
+    TE.map(({ log, readModels }) => ({ log, readModels, wakeUp: openWakeUp(needs, log), queue: openQueue(needs) })),
   )

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 /** Nobody can be served at that address; `message` says why and what to do. */
 export type AddressUnusable = Readonly<{ _tag: 'AddressUnusable'; message: string }>
 
-type Address = Readonly<{ host: string; port: number }>
+export type Address = Readonly<{ host: string; port: number }>
 
 const explanations: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another process listens there already; stop it or set PORT to a free one',
@@ -30,6 +30,14 @@ export const listen = async (app: RequestListener, address: Address): Promise<Ei
   } catch (error) {
     return left(unusable(address, error as NodeJS.ErrnoException))
   }
+}
+
+/** Whether the address could be served now; nothing is left listening. */
+export const checkAddress = async (address: Address): Promise<Either<AddressUnusable, void>> => {
+  const server = await listen(() => undefined, address)
+  if (isLeft(server)) return server
+  await once(server.right.close(), 'close')
+  return right(undefined)
 }
 
 /** Where the server can be reached. */

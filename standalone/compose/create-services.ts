@@ -1,0 +1,43 @@
+import { createCommandService } from '@runledger/command-service/create-command-service.ts'
+import { createExecutionService } from '@runledger/execution-service/create-execution-service.ts'
+import { createQueryService } from '@runledger/query-service/create-query-service.ts'
+import type { Config } from '@runledger/shared-kernel/config/config.ts'
+import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
+import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Express } from 'express'
+import { healthRouter } from '../health/health-router.ts'
+import { standaloneReadiness } from '../health/standalone-readiness.ts'
+import { imageCatalogue } from '../languages/image-catalogue.ts'
+import type { SandboxParts } from './open-sandbox.ts'
+import type { Stores } from './open-stores.ts'
+
+type Service = Readonly<{ start: () => Promise<void>; stop: () => Promise<void> }>
+
+export type Services = Readonly<{ app: Express; queries: Service; execution: Service }>
+
+type Needs = Readonly<{ config: Config; stores: Stores; parts: SandboxParts; logger: Logger }>
+
+// A run under way may end by itself for so long; then it is abandoned and runs again after the next start.
+const stopGraceMs = 3000
+
+/** All services over one set of stores and one sandbox, behind one HTTP application. */
+export const createServices = ({ config, stores, parts, logger }: Needs): Services => {
+  const { log, readModels: store, queue, wakeUp } = stores
+  const { sandbox, images, worker, reap, selection } = parts
+  const { limits, maxBodyBytes, maxAttempts, concurrency } = config
+  const catalogue = imageCatalogue(images)
+  const commands = createCommandService({ log, queue, catalogue, limits, maxBodyBytes, logger })
+  const queries = createQueryService({ log, store, wakeUp, catalogue, limits, logger })
+  const execution = createExecutionService({
+    ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
+    soleIncarnation: true,
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+  })
+  const health = healthRouter(() => standaloneReadiness({ log, sandbox, images, first: selection.first }))
+  return {
+    app: createApp([commands.router, queries.router, health], logger),
+    queries,
+    execution: { start: execution.start, stop: () => execution.stop(stopGraceMs) },
+  }
+}

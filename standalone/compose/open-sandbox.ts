@@ -1,0 +1,66 @@
+import { createDockerSandbox } from '@runledger/sandbox/docker/docker-sandbox.ts'
+import { reapContainers } from '@runledger/sandbox/docker/reap-containers.ts'
+import { createSelfTest } from '@runledger/sandbox/docker/self-test.ts'
+import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
+import type { Config } from '@runledger/shared-kernel/config/config.ts'
+import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Teardown } from '../process/teardown.ts'
+import { connectDocker, type DockerConnection } from './connect-docker.ts'
+import { type Languages, openLanguages } from './open-languages.ts'
+
+export type SandboxParts = Languages &
+  Readonly<{
+    sandbox: Sandbox
+    worker: Readonly<{ id: string; incarnation: string }>
+    /** Removes what dead processes of this log left in Docker. */
+    reap: () => Promise<void>
+  }>
+
+type Needs = Readonly<{
+  config: Config
+  logId: string
+  logger: Logger
+  teardown: Teardown
+  onProgress: (line: string) => void
+}>
+
+// No other process can hold the data folder: whatever its log left running is an orphan.
+const reapOrphans =
+  (logger: Logger, { docker, owner }: DockerConnection) =>
+  async () => {
+    const reaping = { logId: owner.logId, keepIncarnation: owner.incarnation, workerId: null }
+    const reaped = await reapContainers(docker, reaping)
+    if (isLeft(reaped)) logger.warn({ cause: reaped.left.message }, 'orphan containers were not looked for')
+    else if (reaped.right > 0) logger.info({ count: reaped.right }, 'orphan containers were removed')
+  }
+
+const createSandbox = (config: Config, connection: DockerConnection, { selection, images }: Languages): Sandbox =>
+  createDockerSandbox({
+    ...connection,
+    images,
+    concurrency: config.concurrency,
+    languages: selection.first,
+    usual: { limits: config.limits.run.defaults, compileLimits: config.limits.compile.defaults },
+  })
+
+/** The local Docker as sandbox of this process, with the images of the configured languages. */
+export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> => {
+  const { config, logger, teardown, onProgress } = needs
+  return pipe(
+    connectDocker(needs),
+    TE.bindTo('connection'),
+    TE.bind('languages', ({ connection }) =>
+      openLanguages(config.languages, { docker: connection.docker, onProgress, selfTest: createSelfTest(connection) }),
+    ),
+    TE.map(({ connection, languages }) => {
+      teardown.add('language images', languages.images.close)
+      const sandbox = createSandbox(config, connection, languages)
+      teardown.add('sandbox', sandbox.close)
+      const { workerId: id, incarnation } = connection.owner
+      return { ...languages, sandbox, worker: { id, incarnation }, reap: reapOrphans(logger, connection) }
+    }),
+  )
+}

@@ -1,0 +1,73 @@
+import type { Server } from 'node:http'
+import type { Config } from '@runledger/shared-kernel/config/config.ts'
+import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { createServices, type Services } from './compose/create-services.ts'
+import { openSandbox } from './compose/open-sandbox.ts'
+import { openStores } from './compose/open-stores.ts'
+import { closeServer } from './http/close-server.ts'
+import { type Address, checkAddress, listen, urlOf } from './http/listen.ts'
+import { awaitUsableLanguages } from './languages/await-usable-languages.ts'
+import type { Teardown } from './process/teardown.ts'
+
+type Needs = Readonly<{
+  config: Config
+  logger: Logger
+  teardown: Teardown
+  /** Hears of each step of what takes long. */
+  onProgress: (line: string) => void
+}>
+
+const compose = (needs: Needs): TE.TaskEither<string, Services> => {
+  const { config, logger, teardown } = needs
+  return pipe(
+    openStores({ dataDir: config.dataDir, logger, teardown }),
+    TE.bindTo('stores'),
+    TE.bind('parts', ({ stores }) => openSandbox({ ...needs, logId: stores.log.logId })),
+    TE.tap(
+      ({ parts }) =>
+        () =>
+          awaitUsableLanguages(parts.images),
+    ),
+    TE.map(({ stores, parts }) => createServices({ config, stores, parts, logger })),
+  )
+}
+
+const startServices =
+  (teardown: Teardown) =>
+  ({ queries, execution }: Services): TE.TaskEither<never, void> =>
+  async () => {
+    await queries.start()
+    teardown.add('query service', queries.stop)
+    await execution.start()
+    teardown.add('execution service', execution.stop)
+    return { _tag: 'Right', right: undefined }
+  }
+
+// Long polls are answered by stopping the queries, so that they hold up the end of no connection.
+const serve = (teardown: Teardown, address: Address) => (services: Services) =>
+  pipe(
+    () => listen(services.app, address),
+    TE.tapIO((server: Server) => () => {
+      teardown.add('HTTP server', () => Promise.all([closeServer(server), services.queries.stop()]))
+    }),
+  )
+
+/**
+ * Runs the embedded system: stores, sandbox, services, HTTP. Resolves to its URL once it serves. What was opened before
+ * a Left is the teardown's to end.
+ */
+export const startStandalone = (needs: Needs): TE.TaskEither<string, string> => {
+  const { config, teardown } = needs
+  const messageOf = ({ message }: Readonly<{ message: string }>) => message
+  return pipe(
+    // Told before minutes are spent on images.
+    () => checkAddress(config),
+    TE.mapLeft(messageOf),
+    TE.flatMap(() => compose(needs)),
+    TE.tap(startServices(teardown)),
+    TE.flatMap(services => pipe(serve(teardown, config)(services), TE.mapLeft(messageOf))),
+    TE.map(urlOf),
+  )
+}
