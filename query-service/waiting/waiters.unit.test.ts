@@ -1,0 +1,63 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { createWaiters } from './waiters.ts'
+
+const never = new AbortController().signal
+const long = 60_000
+
+describe('waiters', () => {
+  it('are woken by what they wait for, all of them', async () => {
+    const waiters = createWaiters<string>(10)
+    const woken = [waiters.enter('a', long, never), waiters.enter('a', long, never)]
+    const other = waiters.enter('b', long, never)
+    waiters.wake('a')
+    await Promise.all(woken.map(waiting => waiting?.woken))
+    expect(waiters.count()).toBe(1)
+    other?.leave()
+  })
+
+  it('leave by themselves when the time is over', async () => {
+    const waiters = createWaiters<string>(10)
+    await waiters.enter('a', 1, never)?.woken
+    expect(waiters.count()).toBe(0)
+  })
+
+  it('leave when their signal aborts, without a listener left behind', async () => {
+    const waiters = createWaiters<string>(10)
+    const { signal, abort } = (() => {
+      const controller = new AbortController()
+      return { signal: controller.signal, abort: () => controller.abort() }
+    })()
+    waiters.enter('a', long, signal)?.leave()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+    const waiting = waiters.enter('a', long, signal)
+    abort()
+    await waiting?.woken
+    expect(waiters.count()).toBe(0)
+    await waiters.enter('a', long, signal)?.woken
+    expect(waiters.count()).toBe(0)
+  })
+
+  it('are no more than the room holds, counting nobody twice', () => {
+    const waiters = createWaiters<string>(1)
+    const first = waiters.enter('a', long, never)
+    expect(waiters.enter('b', long, never)).toBeNull()
+    first?.leave()
+    first?.leave()
+    waiters.wake('a')
+    expect(waiters.count()).toBe(0)
+    const second = waiters.enter('b', long, never)
+    expect(second).not.toBeNull()
+    expect(waiters.enter('c', long, never)).toBeNull()
+    second?.leave()
+  })
+
+  it('are all sent home at the end, and nobody waits after it', async () => {
+    const waiters = createWaiters<string>(10)
+    const waiting = [waiters.enter('a', long, never), waiters.enter('b', long, never)]
+    waiters.close()
+    await Promise.all(waiting.map(each => each?.woken))
+    await waiters.enter('c', long, never)?.woken
+    expect(waiters.count()).toBe(0)
+  })
+})
