@@ -1,0 +1,54 @@
+import type { RunListener, RunReport, RunRequest, Sandbox, SandboxFault } from '@runledger/sandbox/sandbox.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { pause } from '../timing/pause.ts'
+
+type Program = (
+  request: RunRequest,
+  listener: RunListener,
+  signal: AbortSignal,
+) => Promise<E.Either<SandboxFault, RunReport>>
+
+export const usage = { cpuMs: 1, wallMs: 2, memoryBytes: 4096, memorySource: 'cgroup' } as const
+
+export const succeeded = (stdoutBytes = 0, stderrBytes = 0): RunReport => ({
+  outcome: 'success',
+  reason: null,
+  exitCode: 0,
+  signal: null,
+  usage,
+  output: {
+    stdout: { bytes: stdoutBytes, truncated: false },
+    stderr: { bytes: stderrBytes, truncated: false },
+  },
+})
+
+export const sandboxFault = (kind: SandboxFault['kind']): E.Either<SandboxFault, never> =>
+  E.left({ _tag: 'SandboxFault', kind, message: `${kind} on purpose` })
+
+/** A program that prints its own stdin and succeeds. */
+export const echo: Program = async ({ stdin }, listener) => {
+  if (stdin.length > 0) listener.output({ stream: 'stdout', offset: 0, bytes: stdin, at: 0 })
+  return E.right(succeeded(stdin.length))
+}
+
+/** Runs until it is killed. */
+export const endless: Program = async (_request, _listener, signal) => {
+  await pause(2 ** 31 - 1, signal)
+  return sandboxFault('aborted')
+}
+
+/** For unit tests only. Ready in `python`; well as long as no problem is put into `problems`. */
+export const fakeSandbox = (program: Program) => {
+  const requests: Array<RunRequest> = []
+  const problems: Array<string> = []
+  const sandbox: Sandbox = {
+    image: language => (language === 'python' ? { version: '3.13', digest: 'sha256:0' } : null),
+    run: (request, listener, signal) => () => {
+      requests.push(request)
+      return program(request, listener, signal)
+    },
+    health: async () => ({ healthy: problems.length === 0, problems: [...problems] }),
+    close: async () => undefined,
+  }
+  return { sandbox, requests, problems }
+}
