@@ -26,6 +26,19 @@ const create = (db: DatabaseSync, partitions: number): void => {
   db.prepare('INSERT INTO genesis VALUES (1, ?, ?, ?, ?)').run(randomUUID(), partitions, partitionHash, formatVersion)
 }
 
+const isEmpty = (db: DatabaseSync): boolean => definitions(db).size === 0
+
+// In one transaction, or a process killed meanwhile would leave half a log that nobody opens again.
+const createOnce = (db: DatabaseSync, partitions: number): void => {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    if (isEmpty(db)) create(db, partitions)
+    db.exec('COMMIT')
+  } finally {
+    if (db.isTransaction) db.exec('ROLLBACK')
+  }
+}
+
 const sameWords = (one: string, other: string): boolean => one.replace(/\s+/g, ' ') === other.replace(/\s+/g, ' ')
 
 const schemaProblem = (found: ReadonlyMap<string, string>): string | null => {
@@ -57,7 +70,7 @@ const readGenesis = (db: DatabaseSync): Genesis | null => {
 
 /** Creates the log in an empty file, or reads what it is. Answers in words why a file cannot be opened as this log. */
 export const openGenesis = (db: DatabaseSync, partitions: number | undefined): Genesis | string => {
-  if (definitions(db).size === 0) create(db, partitions ?? 64)
+  if (isEmpty(db)) createOnce(db, partitions ?? 64)
   const found = definitions(db)
   if (!found.has('genesis')) return 'the file holds no event log; name another file'
   const fixed = readGenesis(db)

@@ -43,6 +43,15 @@ export const createGroupCommit = (steps: TransactionSteps, { isStoreFailure, max
     return answers
   }
 
+  const rollBack = (cause: unknown): unknown => {
+    try {
+      steps.rollback()
+      return cause
+    } catch (alsoThrown) {
+      return isStoreFailure(alsoThrown) ? cause : alsoThrown
+    }
+  }
+
   const commitGroup = (taken: Array<Work>): ReadonlyArray<() => void> => {
     try {
       steps.begin()
@@ -50,9 +59,9 @@ export const createGroupCommit = (steps: TransactionSteps, { isStoreFailure, max
       steps.commit()
       return answers
     } catch (thrown) {
-      steps.rollback()
+      const reason = rollBack(thrown)
       const group = taken.length === 0 ? waiting : taken
-      return group.map(work => () => work.reject(thrown))
+      return group.map(work => () => work.reject(reason))
     }
   }
 

@@ -16,3 +16,7 @@ export const openDatabase = (file: string): DatabaseSync => {
   for (const pragma of pragmas) db.exec(pragma)
   return db
 }
+
+/** SQLite keeps another journal, without an error, where the file system cannot serve this one. */
+export const isWriteAhead = (db: DatabaseSync): boolean =>
+  db.prepare('PRAGMA journal_mode').get()?.['journal_mode'] === 'wal'

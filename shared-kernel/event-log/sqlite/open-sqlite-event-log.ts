@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventLog } from '../event-log.ts'
 import { openGenesis } from './genesis.ts'
-import { openDatabase } from './open-database.ts'
+import { isWriteAhead, openDatabase } from './open-database.ts'
 import { sqliteEventLogOn } from './sqlite-event-log-on.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
@@ -23,8 +23,10 @@ const unusable = (file: string, why: string): EventLogUnusable => ({
   message: `the event log ${file} was not opened: ${why}`,
 })
 
+const noWriteAhead = 'its file system has no shared memory for a write-ahead log; keep the file on a local disk'
+
 const openOn = (db: DatabaseSync, { file, partitions, clock = () => new Date() }: SqliteOptions) => {
-  const genesis = openGenesis(db, partitions)
+  const genesis = isWriteAhead(db) ? openGenesis(db, partitions) : noWriteAhead
   if (typeof genesis !== 'string') return E.right(sqliteEventLogOn(db, genesis, clock))
   db.close()
   return E.left(unusable(file, genesis))
