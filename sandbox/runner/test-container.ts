@@ -14,7 +14,7 @@ import type { RunnerChannel } from './runner-channel.ts'
 const docker = new Dockerode()
 const mebibyte = 1024 * 1024
 
-/** Image of the base with today's runner on it: it speaks sh and Perl, which is enough to misbehave. */
+/** Id of an image of the base with today's runner on it: it speaks sh and Perl, which is enough to misbehave. */
 export const runnerImage = async (): Promise<string> => {
   const signal = new AbortController().signal
   const workshop = { docker, signal, onProgress: () => undefined }
@@ -23,13 +23,13 @@ export const runnerImage = async (): Promise<string> => {
   const runner = await ensureRunner(workshop, inventory, base)
   const dockerfile = await readFile(join(import.meta.dirname, '../images/language.Dockerfile'))
   const name = `runledger/runner-test:${contentHash(base.id, runner.id)}`
-  await ensureImage(workshop, inventory, name, () => ({
+  const { id } = await ensureImage(workshop, inventory, name, () => ({
     subject: 'runner test',
     files: [{ name: 'Dockerfile', content: dockerfile }],
     buildArgs: { TOOLCHAIN: base.name, RUNNER: runner.name },
     labels: { 'runledger.kind': 'test', 'runledger.test': 'runner' },
   }))
-  return name
+  return id
 }
 
 export type TestContainer = Readonly<{
@@ -43,7 +43,7 @@ export type TestContainer = Readonly<{
 /** A started container with the options of production; whoever opens it removes it. */
 export const openTestContainer = async (image: string, shape: Partial<ContainerShape> = {}): Promise<TestContainer> => {
   const options = containerOptions({
-    image: { language: 'test', ref: image, digest: image },
+    image: { language: 'test', digest: image },
     shape: { memoryBytes: 128 * mebibyte, processes: 32, tmpfsBytes: 64 * mebibyte, ...shape },
     owner: { logId: 'runner-test', workerId: 'runner-test', incarnation: 'runner-test' },
     cpus: 2,

@@ -1,0 +1,107 @@
+import * as fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
+
+const frame = (type: number, payload: Uint8Array): Buffer => {
+  const header = Buffer.alloc(5)
+  header.writeUInt8(type, 0)
+  header.writeUInt32BE(payload.length, 1)
+  return Buffer.concat([header, payload])
+}
+
+const data = fc.uint8Array({ minLength: 5, maxLength: 300 })
+const result = fc.uint8Array({ minLength: 53, maxLength: 53 }).map(bytes => {
+  const payload = Buffer.from(bytes)
+  for (const [at, values] of [
+    [0, 3],
+    [5, 5],
+    [30, 3],
+    [45, 2],
+    [52, 2],
+  ] as const)
+    payload.writeUInt8(payload.readUInt8(at) % values, at)
+  return payload
+})
+const wellFormed = fc.oneof(
+  fc.uint8Array({ minLength: 6, maxLength: 6 }).map(payload => frame(0x81, payload)),
+  fc.constant(frame(0x82, new Uint8Array())),
+  fc.tuple(fc.constantFrom(0x83, 0x84), data).map(([type, payload]) => frame(type, payload)),
+  fc.uint8Array({ minLength: 4, maxLength: 4 }).map(payload => frame(0x85, payload)),
+  result.map(payload => frame(0x86, payload)),
+  fc.string({ maxLength: 40 }).map(message => frame(0x87, Buffer.from(message))),
+)
+
+const split = (bytes: Buffer, cuts: ReadonlyArray<number>): ReadonlyArray<Buffer> => {
+  const at = [0, ...cuts.map(cut => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]
+  return at.slice(1).map((end, i) => bytes.subarray(at[i], end))
+}
+
+const parse = (pieces: ReadonlyArray<Buffer>): E.Either<unknown, ReadonlyArray<RunnerFrame>> => {
+  const parser = createFrameParser()
+  const frames: RunnerFrame[] = []
+  for (const piece of pieces) {
+    const parsed = parser.push(piece)
+    if (E.isLeft(parsed)) return parsed
+    frames.push(...parsed.right)
+  }
+  return E.right(frames)
+}
+
+describe('the frame parser', () => {
+  it('reads the same frames however they are cut', () => {
+    fc.assert(
+      fc.property(fc.array(wellFormed, { maxLength: 20 }), fc.array(fc.nat(), { maxLength: 30 }), (frames, cuts) => {
+        const bytes = Buffer.concat(frames)
+        const whole = parse([bytes])
+        expect(whole).toMatchObject({ _tag: 'Right', right: { length: frames.length } })
+        expect(parse(split(bytes, cuts))).toEqual(whole)
+      }),
+    )
+  })
+
+  it('answers any bytes with frames or a fault, the same for every cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(wellFormed, { maxLength: 3 }),
+        fc.uint8Array({ maxLength: 200 }),
+        fc.nat(),
+        (before, junk, cut) => {
+          const bytes = Buffer.concat([...before, junk])
+          expect(parse(split(bytes, [cut]))._tag).toBe(parse([bytes])._tag)
+        },
+      ),
+    )
+  })
+
+  it.each([
+    ['an unknown type', [0x7f, 0, 0, 0, 0]],
+    ['more data than a frame holds', [0x83, 0, 1, 0, 5]],
+    ['data without a byte', [0x83, 0, 0, 0, 4]],
+    ['a hello too long', [0x81, 0, 0, 0, 7]],
+    ['a short result', [0x86, 0, 0, 0, 52]],
+  ])('refuses %s as soon as its header is there', (_, bytes) => {
+    expect(parse([Buffer.from(bytes)])).toMatchObject({ left: { _tag: 'RunnerFault' } })
+  })
+
+  it('refuses a result that says what the protocol does not know', () => {
+    fc.assert(
+      fc.property(result, fc.constantFrom(0, 5, 30, 45, 52), fc.integer({ min: 5, max: 255 }), (payload, at, value) => {
+        const strange = Buffer.from(payload)
+        strange.writeUInt8(value, at)
+        expect(E.isLeft(parse([frame(0x86, strange)]))).toBe(true)
+      }),
+    )
+  })
+
+  it('stays at fault', () => {
+    const parser = createFrameParser()
+    parser.push(Buffer.from([0x7f, 0, 0, 0, 0]))
+    expect(E.isLeft(parser.push(frame(0x82, new Uint8Array())))).toBe(true)
+  })
+
+  it('takes a hundred thousand small frames in one piece', () => {
+    const bytes = Buffer.concat(Array.from({ length: 100_000 }, () => frame(0x83, Buffer.from('at  x'))))
+    expect(parse([bytes])).toMatchObject({ right: { length: 100_000 } })
+  })
+})

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runnerImage } from './test-container.ts'
+import { perl, sh } from './test-phase.ts'
+import { runInContainer, type TestRun } from './test-run.ts'
+
+const mebibyte = 1024 * 1024
+const hog = 'my $x = "a" x 500_000_000'
+
+describe('a program that goes too far', () => {
+  let image = ''
+  const run = (spec: TestRun) => runInContainer(image, spec)
+  beforeAll(async () => {
+    image = await runnerImage()
+  }, 600_000)
+
+  it('is killed at its CPU limit', async () => {
+    const report = await run({ argv: perl('1 while 1'), limits: { cpuTimeMs: 300 } })
+    expect(report).toMatchObject({ limit: 'cpu', signal: 'SIGKILL' })
+    expect(report.usage.cpuMs).toBeGreaterThanOrEqual(300)
+    expect(report.usage.cpuMs).toBeLessThan(350)
+  })
+
+  it('is charged for all its processes', async () => {
+    const report = await run({ argv: perl('fork; fork; 1 while 1'), limits: { cpuTimeMs: 300 } })
+    expect(report.limit).toBe('cpu')
+    expect(report.usage.cpuMs).toBeLessThan(400)
+  })
+
+  it.each([
+    ['sleeps', 'sleep 60'],
+    ['stops itself', 'kill "STOP", $$; sleep 60'],
+    ['ignores every signal it can', '$SIG{$_} = "IGNORE" for keys %SIG; sleep 60'],
+    ['stops its group', 'kill "STOP", 0; sleep 60'],
+  ])('is killed at its wall limit when it %s', async (_, code) => {
+    const report = await run({ argv: perl(code), limits: { wallTimeMs: 300 } })
+    expect(report).toMatchObject({ limit: 'wall', signal: 'SIGKILL' })
+    expect(report.usage.wallMs).toBeGreaterThanOrEqual(300)
+    expect(report.usage.wallMs).toBeLessThan(400)
+  })
+
+  it('is bounded when it forks without end', async () => {
+    const report = await run({ argv: perl('fork while 1'), limits: { wallTimeMs: 500 } })
+    expect(report.limit).toBe('wall')
+    expect(report.pidsRefused).toBeGreaterThan(0)
+    expect(report.usage.wallMs).toBeLessThan(1_500)
+  })
+
+  it('is killed for memory', async () => {
+    const report = await run({ argv: perl(hog) })
+    expect(report).toMatchObject({ limit: 'memory', signal: 'SIGKILL', oomKills: 1 })
+    expect(report.usage).toMatchObject({ memoryBytes: 128 * mebibyte, memorySource: 'cgroup' })
+  })
+
+  it('is over its memory when only a child is', async () => {
+    const report = await run({ argv: sh(`perl -e '${hog}'; exit 0`) })
+    expect(report).toMatchObject({ limit: 'memory', exitCode: 0, oomKills: 1 })
+  })
+
+  it('is reported even when its files hold all memory', async () => {
+    const report = await run({
+      argv: sh('cat /dev/zero > /box/a; cat /dev/zero > /tmp/b; echo still here'),
+      limits: { fileBytes: 1024 * mebibyte },
+      shape: { memoryBytes: 32 * mebibyte, tmpfsBytes: 64 * mebibyte },
+    })
+    expect(report.limit).toBe('memory')
+  })
+
+  it('gets a signal for a file that is too large', async () => {
+    const report = await run({ argv: sh('exec cat /dev/zero > large'), limits: { fileBytes: mebibyte } })
+    expect(report).toMatchObject({ limit: null, signal: 'SIGXFSZ' })
+  })
+
+  it('dies of the signal it died of', async () => {
+    expect(await run({ argv: perl('kill "SEGV", $$; sleep 9') })).toMatchObject({ signal: 'SIGSEGV', exitCode: null })
+  })
+})

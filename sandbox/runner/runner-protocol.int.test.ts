@@ -1,0 +1,106 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { PhaseSpec } from './phase-spec.ts'
+import { openRunnerSession } from './runner-session.ts'
+import { openTestContainer, runnerImage, type TestContainer } from './test-container.ts'
+import { perl, phase, sh } from './test-phase.ts'
+
+describe('a runner and its host', () => {
+  let image = ''
+  let container: TestContainer
+  beforeAll(async () => {
+    image = await runnerImage()
+  }, 600_000)
+  afterEach(async () => {
+    await container.remove()
+  })
+
+  const open = async () => {
+    container = await openTestContainer(image)
+    return openRunnerSession(container.channel)
+  }
+
+  const compileAndRun = async (compile: PhaseSpec, run: PhaseSpec) => {
+    const session = await open()
+    const seen: string[] = []
+    const outcome = await session.run(
+      {
+        files: [{ name: 'source', content: Buffer.from('made by the compiler') }],
+        stdin: Buffer.from('for the program'),
+        compile,
+        run,
+        betweenPhases: async () => {
+          seen.push('between')
+        },
+      },
+      {
+        compiled: ({ output }) => seen.push(`compiled: ${Buffer.from(output)}`),
+        output: ({ bytes }) => seen.push(Buffer.from(bytes).toString()),
+      },
+    )
+    return { outcome, seen }
+  }
+
+  it('compile, pause and run, the product still there', async () => {
+    const { outcome, seen } = await compileAndRun(phase(sh('cp source product; wc -c')), phase(sh('cat product -')))
+    expect(outcome).toMatchObject(E.right({ compile: { exitCode: 0 }, run: { exitCode: 0 } }))
+    expect(seen.join('|')).toMatch(/^compiled: 0\n\|between\|made by the compiler\|?for the program$/)
+  })
+
+  it('do not run what did not compile', async () => {
+    const { outcome, seen } = await compileAndRun(phase(sh('echo bad >&2; exit 1')), phase(['true']))
+    expect(outcome).toMatchObject(E.right({ compile: { exitCode: 1 }, run: null }))
+    expect(seen).toEqual(['compiled: bad\n'])
+  })
+
+  it('say why a product is no program', async () => {
+    const { outcome } = await compileAndRun(phase(['chmod', '+x', 'source']), phase(['./source']))
+    expect(outcome).toMatchObject(E.right({ run: { spawnError: 'ENOEXEC', exitCode: null, signal: null } }))
+  })
+
+  it('leave nothing of the compiler running', async () => {
+    const { seen } = await compileAndRun(
+      phase(perl('if (!fork) { sleep 100 }')),
+      phase(sh('ls -d /proc/[0-9]* | wc -l')),
+    )
+    // The runner, sh, ls and wc.
+    expect(seen.at(-1)).toBe('4\n')
+  })
+
+  it('part when the host hangs up in the middle of a run', async () => {
+    const session = await open()
+    const started = Promise.withResolvers<void>()
+    const outcome = session.run(
+      {
+        files: [],
+        stdin: new Uint8Array(),
+        compile: null,
+        run: phase(perl('syswrite STDOUT, "on"; 1 while 1')),
+        betweenPhases: async () => undefined,
+      },
+      { compiled: () => undefined, output: () => started.resolve() },
+    )
+    await started.promise
+    container.hangUp()
+    expect(await outcome).toMatchObject({ left: { _tag: 'RunnerFault' } })
+    expect(await container.ended).toBe(1)
+  })
+
+  it('part when the host hangs up before a run', async () => {
+    await (await open()).ready
+    container.hangUp()
+    expect(await container.ended).toBe(1)
+  })
+
+  it.each([
+    ['of unknown type', Buffer.from([0x7f, 0, 0, 0, 0])],
+    ['too long', Buffer.from([0x04, 0x7f, 0xff, 0xff, 0xff])],
+    ['out of turn', Buffer.from([0x06, 0, 0, 0, 0])],
+    ['leading out of the box', Buffer.from([0x01, 0, 0, 0, 9, 0, 0, 0, 0, ...Buffer.from('a/../')])],
+    ['of a phase without a program', Buffer.concat([Buffer.from([0x03, 0, 0, 0, 36]), Buffer.alloc(36, 1)])],
+  ])('part over a frame %s', async (_, bytes) => {
+    await (await open()).ready
+    container.channel.write(bytes)
+    expect(await container.ended).toBe(2)
+  })
+})
