@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@runledger/shared-kernel/domain-events/domain-event.ts'
+import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openInMemoryEventLog } from '@runledger/shared-kernel/event-log/in-memory/in-memory-event-log.ts'
 import { openInMemoryReadModelStore } from '@runledger/shared-kernel/read-model-store/in-memory/in-memory-read-model-store.ts'
@@ -6,7 +7,7 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as fc from 'fast-check'
-import { isLeft, left } from 'fp-ts/lib/Either.js'
+import { isLeft, left, map } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { findResult } from '../read-models/result/find-result.ts'
 import { foldResult } from '../read-models/result/fold-result.ts'
@@ -169,19 +170,27 @@ describe('a projection that two projectors follow, each broken off and restarted
 })
 
 describe('a stream that cannot be projected', () => {
-  const unheardOf = { type: 'Unheard', schema: 1, data: {} } as unknown as DomainEvent
+  /** The log as a later version of this code might have written it: with starts nobody here has heard of. */
+  const withUnknownStarts = (log: EventLog): EventLog => ({
+    ...log,
+    readPartition: (p, after, most) => async () =>
+      map((commits: ReadonlyArray<StoredCommit>) =>
+        commits.map(commit => ({ ...commit, events: commit.events.replaceAll('ExecutionStarted', 'ExecutionBegun') })),
+      )(await log.readPartition(p, after, most)()),
+  })
 
   it.each([
-    ['an event nobody knows', [unheardOf]],
-    ['an event out of order', [started()]],
-  ])('is parked at %s while others go on', async (_, poison) => {
+    ['an event nobody knows', withUnknownStarts],
+    ['an event out of order', (log: EventLog) => log],
+  ])('is parked at %s while others go on', async (_, read) => {
     const log = openInMemoryEventLog({ partitions })
     const store = openInMemoryReadModelStore()
     const [bad, good] = [newSubmissionId(), newSubmissionId()]
     const live = await resume(store)
-    const position = await append(log, bad, poison)
+    const position = await append(log, bad, [started()])
     await append(log, good, [received()])
-    expect(await project(log, live, 100)).toMatchObject({ right: { parked: [submissionStream(bad)] } })
+    await append(log, bad, [received()])
+    expect(await project(read(log), live, 100)).toMatchObject({ right: { parked: [submissionStream(bad)] } })
     expect(rightOf(await findResult(store, good))).toMatchObject({ version: 1 })
     expect(rightOf(await findResult(store, bad))).toBeNull()
     expect(live.parked).toStrictEqual(new Set([submissionStream(bad)]))
@@ -195,9 +204,9 @@ describe('a stream that cannot be projected', () => {
     const log = openInMemoryEventLog({ partitions })
     const store = openInMemoryReadModelStore()
     const id = newSubmissionId()
-    await append(log, id, [received(), started()])
-    await append(log, id, [unheardOf])
-    await project(log, await resume(store), 100)
+    await append(log, id, [received(), wrote({ bytes: 'x' })])
+    await append(log, id, [started()])
+    await project(withUnknownStarts(log), await resume(store), 100)
     expect(rightOf(await findResult(store, id))).toMatchObject({ version: 2, body: { status: 'pending' } })
   })
 

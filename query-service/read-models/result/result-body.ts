@@ -1,6 +1,6 @@
 import { limits } from '@runledger/shared-kernel/types/limits.ts'
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
-import { naturalNumber, type positiveInteger } from '@runledger/shared-kernel/types/primitives.ts'
+import { naturalNumber } from '@runledger/shared-kernel/types/primitives.ts'
 import { usage } from '@runledger/shared-kernel/types/usage.ts'
 import * as t from 'io-ts'
 
@@ -79,5 +79,4 @@ export const outputRow = t.strict(
 export type OutputRow = t.TypeOf<typeof outputRow>
 
 /** What the output rows of one attempt are found by. */
-export const attemptKey = (submissionId: string, attempt: t.TypeOf<typeof positiveInteger>): string =>
-  `${submissionId}:${attempt}`
+export const attemptKey = (submissionId: string, attempt: number): string => `${submissionId}:${attempt}`

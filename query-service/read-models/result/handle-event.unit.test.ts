@@ -1,0 +1,125 @@
+import type { DomainEvent } from '@runledger/shared-kernel/domain-events/domain-event.ts'
+import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import type { CommandId, EventId } from '@runledger/shared-kernel/types/ids.ts'
+import { describe, expect, it } from 'vitest'
+import { foldResult } from './fold-result.ts'
+import { presentResult } from './present-result.ts'
+import {
+  abandoned,
+  cancelled,
+  compiled,
+  completed,
+  failed,
+  newSubmissionId,
+  received,
+  started,
+  wrote,
+} from './submission-events.fixture.ts'
+
+const id = newSubmissionId()
+
+const recorded = (event: DomainEvent, index: number): RecordedEvent => ({
+  id: newSubmissionId() as string as EventId,
+  occurredAt: `2026-01-01T00:00:00.00${index}Z`,
+  event,
+  stream: submissionStream(id),
+  version: index + 1,
+  position: { p: 0, n: index + 1 },
+  recordedAt: '2026-01-01T00:00:01.000Z',
+  meta: {
+    commandId: id as string as CommandId,
+    correlationId: id,
+    causationId: id,
+    actor: 'test',
+    tenant: 'anonymous',
+    traceparent: null,
+  },
+})
+
+const given = (...events: ReadonlyArray<DomainEvent>) => {
+  const result = foldResult(events.map(recorded))
+  return result === null ? null : presentResult(result)
+}
+
+describe('the result', () => {
+  it('is unknown before anything happened', () => {
+    expect(given()).toBeNull()
+  })
+
+  it('is pending and queued once received', () => {
+    expect(given(received())).toMatchObject({
+      status: 'pending',
+      phase: 'queued',
+      attempt: 0,
+      startedAt: null,
+      version: 1,
+    })
+  })
+
+  it('is running once started, whatever was written, and shows none of it', () => {
+    const result = given(received(), started(), compiled('built'), wrote({ bytes: 'early' }))
+    expect(result).toMatchObject({ phase: 'running', attempt: 1, startedAt: '2026-01-01T00:00:00.001Z', version: 4 })
+    expect(result).not.toHaveProperty('stdOutput')
+    expect(result).not.toHaveProperty('compile')
+  })
+
+  it('is queued again after an attempt was given up', () => {
+    expect(given(received(), started(), compiled('built'), abandoned())).toMatchObject({
+      status: 'pending',
+      phase: 'queued',
+      attempt: 1,
+      startedAt: null,
+      language: { name: 'python', version: null, image: null },
+    })
+  })
+
+  it('has the output of the attempt that ended, in order of offset', () => {
+    const late = wrote({ bytes: 'b', offset: 10 })
+    const early = wrote({ bytes: 'a123456789', offset: 0 })
+    expect(given(received(), started(), late, early, completed())).toMatchObject({
+      status: 'completed',
+      stdOutput: 'a123456789b',
+      stdError: '',
+    })
+  })
+
+  it.each(['compile_error', 'time_limit', 'memory_limit', 'runtime_error'] as const)(
+    'keeps the outcome %s',
+    outcome => {
+      expect(given(received(), started(), completed(outcome))).toMatchObject({ status: 'completed', outcome })
+    },
+  )
+
+  it('has what the compiler said, in an encoding of its own', () => {
+    const bytes = Buffer.from([0xff, 0x00])
+    expect(given(received(), started(), compiled('warning: é'), wrote({ bytes }), completed())).toMatchObject({
+      compile: { output: 'warning: é', encoding: 'utf8', exitCode: 0, truncated: false, cached: false },
+      stdOutput: bytes.toString('base64'),
+      encoding: 'base64',
+    })
+  })
+
+  it('is failed with the last cause when every attempt was given up', () => {
+    expect(given(received(), started(), abandoned(), failed('no daemon'))).toMatchObject({
+      status: 'failed',
+      phase: 'done',
+      outcome: 'internal_error',
+      reason: 'no daemon',
+      error: 'The program could not be run: no daemon',
+      completedAt: '2026-01-01T00:00:00.003Z',
+    })
+  })
+
+  it('is cancelled with the reason given', () => {
+    expect(given(received(), cancelled('changed my mind'))).toMatchObject({
+      status: 'cancelled',
+      outcome: null,
+      reason: 'changed my mind',
+    })
+  })
+
+  it('does not begin with anything but the submission', () => {
+    expect(() => given(started())).toThrow('ExecutionStarted before SubmissionReceived')
+  })
+})
