@@ -50,7 +50,7 @@ const parse = (pieces: ReadonlyArray<Buffer>): E.Either<unknown, ReadonlyArray<R
 
 describe('the frame parser', () => {
   it('reads the same frames however they are cut', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(wellFormed, { maxLength: 20 }), fc.array(fc.nat(), { maxLength: 30 }), (frames, cuts) => {
         const bytes = Buffer.concat(frames)
         const whole = parse([bytes])
@@ -61,7 +61,7 @@ describe('the frame parser', () => {
   })
 
   it('answers any bytes with frames or a fault, the same for every cut', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.array(wellFormed, { maxLength: 3 }),
         fc.uint8Array({ maxLength: 200 }),
@@ -85,7 +85,7 @@ describe('the frame parser', () => {
   })
 
   it('refuses a result that says what the protocol does not know', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(result, fc.constantFrom(0, 5, 30, 45, 52), fc.integer({ min: 5, max: 255 }), (payload, at, value) => {
         const strange = Buffer.from(payload)
         strange.writeUInt8(value, at)

@@ -18,7 +18,7 @@ describe('the stdin feeder', () => {
       expect(sent.filter(isEnd)).toHaveLength(1)
       expect(isEnd(sent.at(-1) ?? Buffer.of(0))).toBe(true)
     })
-    fc.assert(anyInput)
+    void fc.assert(anyInput)
   })
 
   it('ends an empty stdin at once', () => {
