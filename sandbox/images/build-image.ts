@@ -28,8 +28,8 @@ export const buildImage = async (workshop: ImageWorkshop, recipe: ImageRecipe): 
       said.push(...printable(text))
       said.splice(0, said.length - rememberedLines)
       id = aux?.ID ?? id
-      const step = /^Step (\d+\/\d+) : (.*)/.exec(text)
-      if (step !== null) onProgress(`${recipe.subject}: step ${step[1]} ${shortened(step[2] ?? '')}`)
+      const step = /^Step \d+\/\d+ : (RUN|COPY|ADD) +(.*)/.exec(text)
+      if (step !== null) onProgress(`${recipe.subject}: ${shortened(`${step[1]} ${step[2]}`)}`)
     }
   } catch (cause) {
     throw new Error([`${recipe.subject}: the build failed: ${problemInWords(cause)}`, ...said].join('\n  '), { cause })
@@ -51,4 +51,4 @@ const printable = (text: string): ReadonlyArray<string> =>
     .split('\n')
     .filter(line => line.trim() !== '')
 
-const shortened = (step: string): string => (step.length > 72 ? `${step.slice(0, 71)}…` : step)
+const shortened = (step: string): string => (step.length > 80 ? `${step.slice(0, 79)}…` : step)

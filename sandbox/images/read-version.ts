@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import type { NamedImage } from './base-image.ts'
 import type { ImageWorkshop } from './image-workshop.ts'
 
-/** The first line a language's tool says of itself, run once in a container of the image. */
+/** The version a language's tool gives itself, run once in a container of the image. */
 export const readVersion = async (
   { docker, signal }: ImageWorkshop,
   image: NamedImage,
@@ -22,9 +22,10 @@ export const readVersion = async (
   try {
     const output = await container.attach({ stream: true, stdout: true, stderr: true, abortSignal: signal })
     await container.start({ abortSignal: signal })
-    const [line = ''] = (await text(output)).trim().split(/\r?\n/)
-    if (line === '') throw new Error(`${argv.join(' ')} said nothing`)
-    return line
+    const said = await text(output)
+    const [version] = /\d+(\.\d+)+/.exec(said) ?? []
+    if (version === undefined) throw new Error(`${argv.join(' ')} names no version: ${said.trim()}`)
+    return version
   } finally {
     await container.remove({ force: true })
   }
