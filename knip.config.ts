@@ -4,8 +4,8 @@ const library = { entry: [], project: ['**/*.ts'] }
 
 const config: KnipConfig = {
   treatConfigHintsAsErrors: true,
-  // Used for their effect by scripts and Docker, not by import.
-  ignoreBinaries: ['dockerd'],
+  // Of the machine, not of a package.
+  ignoreBinaries: ['dockerd', 'mount', 'umount'],
   workspaces: {
     '.': { project: ['*.ts'] },
     'shared-kernel': library,
@@ -14,7 +14,7 @@ const config: KnipConfig = {
     'query-service': library,
     sandbox: library,
     standalone: { entry: ['main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
-    tests: { entry: ['run/build-images.ts'], project: ['**/*.{ts,mjs}'] },
+    tests: { entry: ['run/{run.mjs,build-images.ts}'], project: ['**/*.{ts,mjs}'] },
     bench: { entry: ['main.ts'], project: ['**/*.ts'] },
   },
 }

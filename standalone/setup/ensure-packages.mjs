@@ -33,7 +33,15 @@ const npm = () => {
 export const ensurePackages = async root => {
   if (installed(root)) return
   announce('installing packages (first start, or the lockfile changed)')
-  const argv = [...npm(), 'ci', '--include=dev', '--ignore-scripts=false', '--no-audit', '--no-fund']
+  const argv = [
+    ...npm(),
+    'ci',
+    '--include=dev',
+    '--loglevel=error',
+    '--ignore-scripts=false',
+    '--no-audit',
+    '--no-fund',
+  ]
   await runCommand(argv, { cwd: root, timeoutMs: installTimeoutMs })
   writeFileSync(stampFile(root), lockfileHash(root))
 }
