@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { DomainEvent } from '../domain-events/domain-event.ts'
+import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { commitHash } from './chain.ts'
 import type { StoredCommit } from './commit.ts'
@@ -24,9 +24,15 @@ export type CommitDraft = Readonly<{
 /** The same command on the same stream always makes the same commit. */
 export const commitIdOf = ({ stream, commandId }: CommitDraft['transaction']): string => uuidV5(commandId, stream)
 
+// What its own codec refuses could be written once and never be read again.
+const readable = (event: DomainEvent): DomainEvent => {
+  if (!domainEvent.is(event)) throw new TypeError('decide answered an event that its codec refuses')
+  return event
+}
+
 // Named within the commit, not within the command: one command may write to several streams.
 const eventText = (commitId: string, occurredAt: string) => (event: DomainEvent, index: number) =>
-  canonicalJson({ ...event, id: uuidV5(commitId, String(index)), occurredAt })
+  canonicalJson({ ...readable(event), id: uuidV5(commitId, String(index)), occurredAt })
 
 // A partition's clock never runs backwards, whatever the machine's does.
 const notBefore = (earliest: string, now: Date): string => {

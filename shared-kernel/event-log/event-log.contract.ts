@@ -287,6 +287,7 @@ export const eventLogContract = (name: string, open: OpenLog): void => {
         { commandId: 'not-a-uuid' as ReturnType<typeof freshCommandId> },
         { occurredAt: 'yesterday' },
         { decide: () => E.right([note('\udc00')]) },
+        { decide: () => E.right([note(7 as unknown as string)]) },
       ])('rejects %j and stays whole', async overrides => {
         await expect(log.transact(notingTransaction('s', ['a'], overrides))()).rejects.toThrow(TypeError)
         expect(await append('s', 'a')).toMatchObject({ outcome: 'appended', fold: { version: 1 } })
