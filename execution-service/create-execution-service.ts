@@ -1,3 +1,4 @@
+import { settledWithin } from '@runledger/shared-kernel/job-queue/in-process/settled-within.ts'
 import type { Consumer, Delivery } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import { createBackOff } from './dispatcher/back-off.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
@@ -77,11 +78,10 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
 
   const stop = async (graceMs: number): Promise<void> => {
     stopping.abort()
-    const stopped = loops.map(loop => loop.stop())
     await consumer?.stop(graceMs)
-    await (await feeding)?.stop()
     backOff.stop()
-    await Promise.all(stopped)
+    const ended = [...loops.map(loop => loop.stop()), feeding.then(following => following?.stop())]
+    await settledWithin(timing.settleMs, ended)
   }
 
   const health = (): ExecutionHealth => {

@@ -23,6 +23,7 @@ const quickTiming = {
   idleMs: 20,
   sweepMs: 10,
   probeMs: 2,
+  settleMs: 20,
 }
 
 export const quietLogger = (): Logger => ({
@@ -42,7 +43,7 @@ export const aProcess = (sandbox: Sandbox, overrides: Partial<ExecutionServiceOp
     throw defect
   })
   log.onAppended(wakeUp.announce)
-  const queue = openInProcessJobQueue({ settleMs: 100 })
+  const queue = openInProcessJobQueue({ settleMs: 20 })
   const logger = quietLogger()
   const service = createExecutionService({
     log,

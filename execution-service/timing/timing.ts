@@ -20,6 +20,8 @@ export type Timing = Readonly<{
   reapMs: number
   /** How often a sandbox that was found unavailable is asked again. */
   probeMs: number
+  /** Bound on the wait for what is under way besides programs when the service stops. */
+  settleMs: number
 }>
 
 export const defaultTiming: Timing = {
@@ -35,4 +37,5 @@ export const defaultTiming: Timing = {
   sweepMs: 5_000,
   reapMs: 60_000,
   probeMs: 1_000,
+  settleMs: 5_000,
 }
