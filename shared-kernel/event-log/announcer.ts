@@ -9,7 +9,7 @@ export const createAnnouncer = () => {
     try {
       listener(position)
     } catch (defect) {
-      process.emitWarning(defect instanceof Error ? defect : String(defect), { detail: 'thrown by an append listener' })
+      process.emitWarning(defect instanceof Error ? defect : new Error(String(defect)))
     }
   }
   return {

@@ -1,15 +1,20 @@
+import * as t from 'io-ts'
 import type { DomainEvent } from '../domain-events/domain-event.ts'
-import type { CommandId, EventId } from '../types/ids.ts'
+import { commandId, type EventId } from '../types/ids.ts'
 
 /** Who asked, on whose behalf, and what caused it. Kept once per commit. */
-export type CommitMeta = Readonly<{
-  commandId: CommandId
-  correlationId: string
-  causationId: string
-  actor: string
-  tenant: string
-  traceparent: string | null
-}>
+export const commitMeta = t.strict(
+  {
+    commandId,
+    correlationId: t.string,
+    causationId: t.string,
+    actor: t.string,
+    tenant: t.string,
+    traceparent: t.union([t.string, t.null]),
+  },
+  'CommitMeta',
+)
+export type CommitMeta = Readonly<t.TypeOf<typeof commitMeta>>
 
 /**
  * One append as it is stored, every field hashed but `hash` itself. `events` and `meta` are canonical JSON text.

@@ -3,8 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { domainEvent } from '../domain-events/domain-event.ts'
-import { commandId } from '../types/ids.ts'
-import type { Position, RecordedEvent, StoredCommit } from './commit.ts'
+import { commitMeta, type Position, type RecordedEvent, type StoredCommit } from './commit.ts'
 import { eventDecoder } from './decode-event.ts'
 import { invalidMembers } from './invalid-members.ts'
 import { storedEvent } from './stored-event.ts'
@@ -17,18 +16,6 @@ export type UndecodableCommit = Readonly<{
   position: Position
   why: string
 }>
-
-const commitMeta = t.strict(
-  {
-    commandId,
-    correlationId: t.string,
-    causationId: t.string,
-    actor: t.string,
-    tenant: t.string,
-    traceparent: t.union([t.string, t.null]),
-  },
-  'CommitMeta',
-)
 
 const decodeEvent = eventDecoder(domainEvent, upcasters)
 

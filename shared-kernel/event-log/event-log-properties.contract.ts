@@ -5,20 +5,28 @@ import type { CommandId } from '../types/ids.ts'
 import type { StoredCommit } from './commit.ts'
 import { decodeCommit } from './decode-commit.ts'
 import type { OpenLog } from './event-log.contract.ts'
-import type { EventLog } from './event-log.ts'
+import type { EventLog, Fold } from './event-log.ts'
 import { type Notes, note, notingTransaction } from './noting-transaction.ts'
 import { partitionOf } from './partition-of.ts'
 import { readWholeLog } from './read-whole-log.ts'
 import { rightOf } from './right-of.ts'
 import { verifyChain } from './verify-chain.ts'
 
-type Write = Readonly<{ stream: string; command: number; size: number; isRefused: boolean; wait: number }>
+type Write = Readonly<{
+  stream: string
+  command: number
+  size: number
+  isRefused: boolean
+  remembers: boolean
+  wait: number
+}>
 
 const write: fc.Arbitrary<Write> = fc.record({
   stream: fc.constantFrom('one', 'two', 'three', 'four'),
   command: fc.nat({ max: 40 }),
   size: fc.nat({ max: 3 }),
   isRefused: fc.boolean(),
+  remembers: fc.boolean(),
   wait: fc.nat({ max: 3 }),
 })
 
@@ -28,12 +36,18 @@ const turns = async (count: number): Promise<void> => {
   for (let i = 0; i < count; i++) await new Promise(setImmediate)
 }
 
-// Each note tells how many events its decision had seen.
-const perform = async (log: EventLog, { stream, command, size, isRefused, wait }: Write) => {
+type Folds = Map<string, Fold<Notes>>
+
+// Each note tells how many events its decision had seen. Remembered folds are as stale as the interleaving makes them.
+const perform = async (log: EventLog, folds: Folds, { stream, command, size, isRefused, remembers, wait }: Write) => {
+  const remembered: Fold<Notes> = (remembers ? folds.get(stream) : undefined) ?? { version: 0, state: [] }
   await turns(wait)
   const decide = (seen: Notes) =>
     isRefused ? E.left('no') : E.right(Array.from({ length: size }, () => note(String(seen.length))))
-  return log.transact(notingTransaction(stream, [], { commandId: commandIdOf(command), decide }))()
+  const transaction = notingTransaction(stream, [], { commandId: commandIdOf(command), remembered, decide })
+  const answer = await log.transact(transaction)()
+  if (E.isRight(answer)) folds.set(stream, answer.right.fold)
+  return answer
 }
 
 const expectDense = (partition: ReadonlyArray<StoredCommit>) =>
@@ -94,7 +108,12 @@ export const eventLogProperties = (open: OpenLog): void => {
       fc.assert(
         fc.asyncProperty(fc.array(write, { maxLength: 60 }), fc.integer({ min: 1, max: 3 }), (writes, partitions) =>
           opened(open, partitions, async log => {
-            const answers = await Promise.all(writes.map(each => perform(log, each)))
+            const folds: Folds = new Map()
+            const first = await Promise.all(writes.map(each => perform(log, folds, each)))
+            const second = await Promise.all(
+              writes.map(each => perform(log, folds, { ...each, command: each.command + 20 })),
+            )
+            const answers = [...first, ...second]
             await expectPromises(log)
             const appended = answers.filter(answer => E.isRight(answer) && answer.right.outcome === 'appended')
             const commits = (await readWholeLog(log)).flat()

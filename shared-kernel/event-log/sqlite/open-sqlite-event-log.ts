@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventLog } from '../event-log.ts'
+import type { EventLog, EventLogFault } from '../event-log.ts'
 import { openGenesis } from './genesis.ts'
 import { isWriteAhead, openDatabase } from './open-database.ts'
 import { sqliteEventLogOn } from './sqlite-event-log-on.ts'
@@ -32,10 +32,18 @@ const openOn = (db: DatabaseSync, { file, partitions, clock = () => new Date() }
   return E.left(unusable(file, genesis))
 }
 
+const remedies: Readonly<Record<EventLogFault['kind'], string>> = {
+  full: 'make room on its disk',
+  unreachable: 'see that its folder is there and can be written to',
+  contended: 'stop the other process that holds it',
+  too_large: 'name another file',
+  corrupt: 'restore it from a backup, or name another file',
+}
+
 const whyNotOpened = (thrown: unknown): string => {
   const fault = sqliteFault(thrown)
   if (fault === null) throw thrown
-  return fault.message
+  return `${fault.message}; ${remedies[fault.kind]}`
 }
 
 /**
