@@ -15,7 +15,8 @@ export const jsonBody = (maxBytes: number): ReadonlyArray<RequestHandler> => [
 ]
 
 const checkMediaType: RequestHandler = (request, response, next) => {
-  const problem = mediaTypeProblem(request.headers['content-type'] ?? '', request.is(jsonTypes))
+  const isEmpty = request.headers['content-length'] === '0'
+  const problem = isEmpty ? null : mediaTypeProblem(request.get('content-type') ?? '', request.is(jsonTypes))
   if (problem === null) next()
   else sendProblem(response, problem)
 }
@@ -34,8 +35,8 @@ const parseJson: RequestHandler = (request, response, next) => {
 }
 
 const parsedJson = (bytes: unknown): Readonly<{ value: unknown }> | null => {
-  if (bytes === undefined) return { value: {} }
-  if (!Buffer.isBuffer(bytes) || !isUtf8(bytes)) return null
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) return { value: {} }
+  if (!isUtf8(bytes)) return null
   try {
     return { value: JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) }
   } catch {

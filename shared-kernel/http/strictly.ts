@@ -6,6 +6,9 @@ import { unknownMembers } from './unknown-members.ts'
 
 type Mismatch = t.Errors[number]
 
+const mostErrors = 100
+const longestField = 256
+
 /** Decodes, and refuses members the codec does not know, by name and at every depth: io-ts strips them without a word. */
 export const strictly =
   <Value>(codec: t.Type<Value, unknown, unknown>) =>
@@ -13,7 +16,7 @@ export const strictly =
     const unknown = unknownMembers(codec, input).map(field => ({ field, message: 'is not a known field' }))
     const decoded = codec.decode(input)
     const invalid = E.isLeft(decoded) ? decoded.left.map(fieldError) : []
-    return E.isRight(decoded) && unknown.length === 0 ? decoded : E.left(oncePerField([...invalid, ...unknown]))
+    return E.isRight(decoded) && unknown.length === 0 ? decoded : E.left(reported([...invalid, ...unknown]))
   }
 
 const fieldError = ({ context, value, message }: Mismatch): FieldError => ({
@@ -21,9 +24,18 @@ const fieldError = ({ context, value, message }: Mismatch): FieldError => ({
   message: message ?? (value === undefined ? 'is required' : `must be ${expectation(context)}`),
 })
 
-/** Codecs at an edge are named after what they accept, so that a name can stand in a sentence. */
-const expectation = (context: t.Context): string => context.at(-1)?.type.name ?? 'something else'
+/** Codecs at an edge are named after what they accept, so that a name can stand in a sentence: the field's, not a branch's. */
+const expectation = (context: t.Context): string => {
+  const field = fieldPath(context)
+  const entry = context.find((_, index) => fieldPath(context.slice(0, index + 1)) === field)
+  return entry?.type.name ?? 'something else'
+}
 
-/** A union complains once per member: the first complaint says enough. */
-const oncePerField = (errors: ReadonlyArray<FieldError>): ReadonlyArray<FieldError> =>
-  [...new Map(errors.toReversed().map(error => [error.field, error])).values()].toReversed()
+/** A union complains once per member: the first complaint says enough. An answer stays short, however long the question. */
+const reported = (errors: ReadonlyArray<FieldError>): ReadonlyArray<FieldError> => {
+  const first = new Map(errors.toReversed().map(error => [error.field, error]))
+  return [...first.values()]
+    .toReversed()
+    .slice(0, mostErrors)
+    .map(({ field, message }) => ({ field: field.slice(0, longestField), message }))
+}
