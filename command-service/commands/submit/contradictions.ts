@@ -6,13 +6,12 @@ const mostFiles = 256
 const mostArguments = 256
 const mostArgumentBytes = 64 * 1024
 
-/** What the members of a body, each well-formed, say against each other or sum up to. */
-export const contradictions = (body: SubmitBody): ReadonlyArray<FieldError> => [
-  ...bothForms(body),
-  ...tooMany(body),
-  ...badBase64(body),
-  ...clashingNames((body.files ?? []).map(({ name }) => name)),
-]
+/** What the members of a body, each well-formed, say against each other or sum up to. Counts first: they bound the rest. */
+export const contradictions = (body: SubmitBody): ReadonlyArray<FieldError> => {
+  const counts = [...bothForms(body), ...tooMany(body)]
+  const names = (body.files ?? []).map(({ name }) => name)
+  return counts.length > 0 ? counts : [...badBase64(body), ...clashingNames(names)]
+}
 
 const bothForms = ({ code, files }: SubmitBody): ReadonlyArray<FieldError> => [
   ...complaint(code !== undefined && files !== undefined, 'files', 'must not be sent together with code'),

@@ -8,11 +8,11 @@ const isControl = (character: string): boolean => character < ' ' || character =
 
 const complaint = (name: string): string | null => {
   if (name === '') return 'must not be empty'
+  if (Buffer.byteLength(name) > longestName) return `must be at most ${longestName} bytes`
   if ([...name].some(isControl)) return 'must not contain NUL or other control characters'
   if (name.startsWith('/')) return 'must be a relative path'
   if (name.includes('\\')) return 'must separate folders with /, not with a backslash'
   if (name.startsWith('-')) return 'must not begin with a hyphen'
-  if (Buffer.byteLength(name) > longestName) return `must be at most ${longestName} bytes`
   return segmentComplaint(name.split('/'))
 }
 
