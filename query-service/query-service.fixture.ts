@@ -40,7 +40,7 @@ const python: Language = {
   aliases: ['py'],
   fileName: 'main.py',
   compiled: false,
-  runFactors: {},
+  runFactors: { cpuTimeMs: 3.4, wallTimeMs: 3 },
   compileFactors: {},
   state: 'ready',
   version: '3.13.5',

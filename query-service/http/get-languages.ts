@@ -5,22 +5,26 @@ import type { Language, LanguageCatalogue } from '@runledger/shared-kernel/langu
 import type { RequestHandler } from 'express'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { defaultLimits } from './default-limits.ts'
 
 const decodeQuery = strictly(t.strict({}))
 
-const presentLimits = ({ defaults, maxima }: PhaseLimits) => ({ default: defaults, maximum: maxima })
+const presentLimits = (phase: PhaseLimits, factors: Language['runFactors']) => ({
+  default: defaultLimits(phase, factors),
+  maximum: phase.maxima,
+})
 
 const presentLanguage =
   ({ run, compile }: LimitPolicy) =>
-  ({ name, aliases, version, image, state, compiled }: Language) => ({
+  ({ name, aliases, version, image, state, compiled, runFactors, compileFactors }: Language) => ({
     name,
     aliases,
     version,
     image,
     state,
     compiled,
-    limits: presentLimits(run),
-    compileLimits: compiled ? presentLimits(compile) : null,
+    limits: presentLimits(run, runFactors),
+    compileLimits: compiled ? presentLimits(compile, compileFactors) : null,
   })
 
 /** `GET /api/languages`: what this installation speaks now, and within which limits. */

@@ -252,27 +252,3 @@ describe('GET /api/result/:id with a position token', () => {
     expect((await ask(`/api/result/${id}`, { headers: { 'X-Position': token } })).body).toMatchObject({ version: 3 })
   })
 })
-
-describe('GET /api/languages', () => {
-  it('tells what there is and within which limits', async () => {
-    const { status, body } = await ask('/api/languages')
-    expect(status).toBe(200)
-    expect(body).toMatchObject({
-      languages: [
-        {
-          name: 'python',
-          aliases: ['py'],
-          version: '3.13.5',
-          image: 'sha256:0',
-          state: 'ready',
-          limits: { default: { cpuTimeMs: 1 }, maximum: { cpuTimeMs: 100 } },
-          compileLimits: null,
-        },
-      ],
-    })
-  })
-
-  it('refuses unknown parameters', async () => {
-    expect((await ask('/api/languages?x=1')).body).toMatchObject({ status: 422, errors: [{ field: 'x' }] })
-  })
-})

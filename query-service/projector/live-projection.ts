@@ -11,7 +11,7 @@ import { loadParkedStreams, parkedCollection, parkStream } from './parked-stream
 import { collectionsOf, documentCollection, type Projection, projectionKey } from './projection.ts'
 
 /** The events that were new to the projection, and the streams it parked. */
-export type Progressed = Readonly<{ events: ReadonlyArray<RecordedEvent>; parked: ReadonlyArray<string> }>
+type Progressed = Readonly<{ events: ReadonlyArray<RecordedEvent>; parked: ReadonlyArray<string> }>
 
 /** One projection following the log, with its progress as the store holds it. */
 export type LiveProjection = Readonly<{

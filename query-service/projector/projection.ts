@@ -9,7 +9,7 @@ import type {
 export type Row = Readonly<{ collection: string; id: string; body: JsonObject }>
 
 /** The event a document could not be folded over, and why. Later events of its stream wait behind it. */
-export type Poison = Readonly<{ event: RecordedEvent; error: string }>
+type Poison = Readonly<{ event: RecordedEvent; error: string }>
 
 /** `body` is null where the document does not exist; `version` is that of the last event folded. */
 export type Folded = Readonly<{
@@ -36,7 +36,7 @@ export type Projection = Readonly<{
 
 export const projectionKey = ({ name, version }: Projection): string => `${name}__v${version}`
 
-export const documentCollection = projectionKey
+export const documentCollection = (projection: Projection): string => projectionKey(projection)
 
 export const rowCollection = ({ name, version }: Projection, rows: string): string => `${name}_${rows}__v${version}`
 

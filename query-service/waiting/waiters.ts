@@ -1,5 +1,5 @@
 /** One who waits. `woken` resolves when the key is woken, the time is over, the signal aborts, or everyone is sent home. */
-export type Waiting = Readonly<{ woken: Promise<void>; leave: () => void }>
+type Waiting = Readonly<{ woken: Promise<void>; leave: () => void }>
 
 export type Waiters<Key> = Readonly<{
   /** Null where the room is full. */
