@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { positionToken } from '@runledger/shared-kernel/http/position-token.ts'
+import { left } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, serve } from '../query-service.fixture.ts'
 import {
@@ -250,5 +251,25 @@ describe('GET /api/result/:id with a position token', () => {
     const token = positionToken(position)
     expect((await ask(`/api/result/${id}?positionToken=${token}`)).body).toMatchObject({ status: 'completed' })
     expect((await ask(`/api/result/${id}`, { headers: { 'X-Position': token } })).body).toMatchObject({ version: 3 })
+  })
+})
+
+describe('GET /api/result/:id while a store is away', () => {
+  it('is answered from the stream where the read models cannot be asked', async () => {
+    const away = left({ _tag: 'ReadModelStoreFault', kind: 'unreachable', message: 'away' } as const)
+    const degraded = await serve({ store: real => ({ ...real, get: () => async () => away }) })
+    const id = newSubmissionId()
+    await append(degraded.log, id, [received(), started(), wrote({ bytes: 'kept' }), completed()])
+    const response = await degraded.get(`/api/result/${id}`)
+    expect(await response.json()).toMatchObject({ status: 'completed', stdOutput: 'kept', version: 4 })
+    await degraded.close()
+  })
+
+  it('answers 503 and when to come back where the log cannot be asked', async () => {
+    await served.log.close()
+    const { status, headers, body } = await ask(`/api/result/${newSubmissionId()}`)
+    expect(status).toBe(503)
+    expect(headers.get('retry-after')).toBe('1')
+    expect(body).toMatchObject({ error: 'Results cannot be read now' })
   })
 })
