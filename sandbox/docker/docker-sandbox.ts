@@ -47,6 +47,7 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
   const closing = new AbortController()
   const nameContainer = createContainerNames(options.owner)
   const running = new Set<StartedContainer>()
+  const retiring = new Set<StartedContainer>()
   let quietUntil = 0
   let busyUntil = 0
   let startProblem: string | null = null
@@ -67,7 +68,7 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
     start: plan => startContainer({ docker, log, discard: disposal.discard }, nameContainer(), plan),
     discard: destroy,
     wanted: stock.wanted,
-    elsewhere: () => running.size + disposal.pending(),
+    elsewhere: () => running.size + retiring.size + disposal.pending(),
     isBusy: () => performance.now() < quietUntil || (running.size > 0 && performance.now() < busyUntil),
     problem: watch.problem,
     onFault: (fault, { image }) => {
@@ -90,7 +91,6 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
     retiring.add(container)
     setTimeout(() => bury(container), quietMs)
   }
-  const retiring = new Set<StartedContainer>()
   const bury = (container: StartedContainer) => {
     if (!retiring.delete(container)) return
     destroy(container)

@@ -149,7 +149,7 @@ export const createWarmPool = (options: WarmPoolOptions): WarmPool => {
 
   const wait = (shelf: Shelf, signal: AbortSignal): Promise<Answer> => {
     const { promise, resolve } = Promise.withResolvers<Answer>()
-    const giveUp = () => waiter.answer(E.left(dockerFault('refused', 'nobody waits any more')))
+    const giveUp = () => waiter.answer(E.left(dockerFault('refused', 'no container got ready in time')))
     const waiter: Waiter = {
       since: performance.now(),
       answer: answer => {
@@ -160,6 +160,7 @@ export const createWarmPool = (options: WarmPoolOptions): WarmPool => {
     }
     shelf.waiting.push(waiter)
     signal.addEventListener('abort', giveUp)
+    if (signal.aborted) giveUp()
     return promise
   }
 

@@ -1,0 +1,74 @@
+import Dockerode from 'dockerode'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runnerImage } from '../runner/test-container.ts'
+import { type ContainerOwner, containerOptions } from './container-options.ts'
+import { probeDaemon } from './probe-daemon.ts'
+import { reapContainers } from './reap-containers.ts'
+import { containersOf, testLimits, testOwner } from './test-sandbox.ts'
+
+const docker = new Dockerode()
+const owner = testOwner()
+const stranger = testOwner()
+let image: string
+
+const leave = async (change: Partial<ContainerOwner>) => {
+  const plan = {
+    image: { language: 'sh', digest: image },
+    shape: testLimits,
+    owner: { ...owner, ...change },
+    cpus: 1,
+    runtime: null,
+  }
+  return (await docker.createContainer(containerOptions(plan))).id
+}
+
+const left = async (logId: string) => (await containersOf(docker, logId)).map(({ Id }) => Id).sort()
+
+beforeAll(async () => {
+  image = await runnerImage()
+})
+
+afterAll(async () => {
+  const nobody = { keepIncarnation: '', workerId: null }
+  await reapContainers(docker, { logId: owner.logId, ...nobody })
+  await reapContainers(docker, { logId: stranger.logId, ...nobody })
+})
+
+describe('given containers of several processes', () => {
+  it('removes those of dead incarnations of this worker and this log alone', async () => {
+    const [mine, other, foreign, orphan] = await Promise.all([
+      leave({}),
+      leave({ workerId: 'other', incarnation: 'alive' }),
+      leave(stranger),
+      leave({ incarnation: 'dead' }),
+    ])
+    const reaping = { logId: owner.logId, keepIncarnation: owner.incarnation, workerId: owner.workerId }
+    expect(await reapContainers(docker, reaping)).toEqual({ _tag: 'Right', right: 1 })
+    expect(await left(owner.logId)).toEqual([mine, other].sort())
+    expect(await left(stranger.logId)).toEqual([foreign])
+    expect(await left(owner.logId)).not.toContain(orphan)
+  })
+
+  it('removes those of every other worker where no worker is named', async () => {
+    const reaping = { logId: owner.logId, keepIncarnation: owner.incarnation, workerId: null }
+    expect(await reapContainers(docker, reaping)).toEqual({ _tag: 'Right', right: 1 })
+  })
+})
+
+describe('given a daemon', () => {
+  it('says what it can do', async () => {
+    expect(await probeDaemon(docker)).toMatchObject({
+      _tag: 'Right',
+      right: {
+        cgroupVersion: expect.stringMatching(/^[12]$/),
+        seccomp: true,
+        runtimes: expect.arrayContaining(['runc']),
+      },
+    })
+  })
+
+  it('that is not there is a fault', async () => {
+    const absent = new Dockerode({ socketPath: '/nonexistent/docker.sock' })
+    expect(await probeDaemon(absent)).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+  })
+})
