@@ -6,6 +6,8 @@ import { unknownMembers } from './unknown-members.ts'
 
 type Mismatch = t.Errors[number]
 
+/** A body of two million bytes can be wrong in a million ways: who sends it must not occupy the server by it. */
+const mostLookedAt = 1_000
 const mostErrors = 100
 const longestField = 256
 
@@ -13,11 +15,13 @@ const longestField = 256
 export const strictly =
   <Value>(codec: t.Type<Value, unknown, unknown>) =>
   (input: unknown): E.Either<ReadonlyArray<FieldError>, Value> => {
-    const unknown = unknownMembers(codec, input).map(field => ({ field, message: 'is not a known field' }))
+    const unknown = unknownMembers(codec, input).slice(0, mostLookedAt).map(unknownField)
     const decoded = codec.decode(input)
-    const invalid = E.isLeft(decoded) ? decoded.left.map(fieldError) : []
+    const invalid = E.isLeft(decoded) ? decoded.left.slice(0, mostLookedAt).map(fieldError) : []
     return E.isRight(decoded) && unknown.length === 0 ? decoded : E.left(reported([...invalid, ...unknown]))
   }
+
+const unknownField = (field: string): FieldError => ({ field, message: 'is not a known field' })
 
 const fieldError = ({ context, value, message }: Mismatch): FieldError => ({
   field: fieldPath(context) || 'body',

@@ -28,7 +28,7 @@ const censor = (fields: Readonly<Record<string, unknown>>, depth: number): Recor
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, censoredMember(name, value, depth)]))
 
 const censoredMember = (name: string, value: unknown, depth: number): unknown => {
-  if (payloads.has(name) && !isStatus(value)) return '[payload]'
+  if (payloads.has(name) && !isHarmless(value)) return '[payload]'
   if (value === null || typeof value !== 'object' || value instanceof Error) return value
   if (depth >= deepest) return '[deep]'
   return Array.isArray(value)
@@ -36,6 +36,6 @@ const censoredMember = (name: string, value: unknown, depth: number): unknown =>
     : censor(value as Record<string, unknown>, depth + 1)
 }
 
-/** `code` is also what system errors and exit statuses are called: short, upper case or a number. */
-const isStatus = (value: unknown): boolean =>
+/** Counts and sizes, exit codes, and what system errors call their `code`. */
+const isHarmless = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^E[A-Z]{1,20}$/.test(value))

@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest'
 import type { AbandonReason } from '../domain-events/execution-abandoned.ts'
 import type { AbandonAttempt } from './submission-command.ts'
-import { abandoned, cancellationRequested, cancelled, failed, received, started } from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+import { abandoned, cancellationRequested, cancelled, failed, received, started } from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const abandon = (attempt: number, maxAttempts = 3, why: AbandonReason = 'worker_lost'): AbandonAttempt => ({
   _tag: 'AbandonAttempt',

@@ -9,8 +9,8 @@ import {
   received,
   started,
   worker,
-} from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+} from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const claim = (supersede: ClaimAttempt['supersede'] = null, maxAttempts = 3): ClaimAttempt => ({
   _tag: 'ClaimAttempt',

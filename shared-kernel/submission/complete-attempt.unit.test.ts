@@ -11,8 +11,8 @@ import {
   received,
   started,
   wrote,
-} from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+} from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const complete = (attempt: number, differences: Partial<CompleteAttempt> = {}): CompleteAttempt => ({
   _tag: 'CompleteAttempt',

@@ -7,7 +7,7 @@ import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { SubmissionCommand } from './submission-command.ts'
 import { initialSubmission, type SubmissionState } from './submission-state.ts'
-import { chunk, compilation, completion, someone, submission, worker } from './testing/events.ts'
+import { chunk, compilation, completion, someone, submission, worker } from './test-support/events.ts'
 
 const attempt = fc.integer({ min: 1, max: 4 })
 const maxAttempts = fc.integer({ min: -1, max: 4 })

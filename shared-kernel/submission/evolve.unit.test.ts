@@ -14,7 +14,7 @@ import {
   received,
   started,
   wrote,
-} from './testing/events.ts'
+} from './test-support/events.ts'
 
 const attempt = fc.integer({ min: 1, max: 3 })
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { ReceiveSubmission } from './submission-command.ts'
-import { completed, received, started, submission } from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+import { completed, received, started, submission } from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const receive: ReceiveSubmission = { _tag: 'ReceiveSubmission', data: submission }
 

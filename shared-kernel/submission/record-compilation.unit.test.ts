@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { RecordCompilation } from './submission-command.ts'
-import { abandoned, chunk, compilation, compiled, completed, received, started, wrote } from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+import { abandoned, chunk, compilation, compiled, completed, received, started, wrote } from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const record = (attempt: number): RecordCompilation => ({ _tag: 'RecordCompilation', data: compilation(attempt) })
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { RecordOutput } from './submission-command.ts'
-import { abandoned, chunk, received, started, wrote } from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+import { abandoned, chunk, received, started, wrote } from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const record = (attempt: number, ...chunks: RecordOutput['chunks']): RecordOutput => ({
   _tag: 'RecordOutput',

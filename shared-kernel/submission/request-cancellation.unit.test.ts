@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { RequestCancellation } from './submission-command.ts'
-import { cancellationRequested, cancelled, completed, received, someone, started } from './testing/events.ts'
-import { given } from './testing/scenario.ts'
+import { cancellationRequested, cancelled, completed, received, someone, started } from './test-support/events.ts'
+import { given } from './test-support/scenario.ts'
 
 const cancel: RequestCancellation = { _tag: 'RequestCancellation', ...someone }
 

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { execute } from '../../execute.ts'
-import { serve } from '../../testing/serve.ts'
+import { serve } from '../../test-support/serve.ts'
 
 const submitted = async () => {
   const log = openInMemoryEventLog()

@@ -2,6 +2,7 @@ import { textThat } from '@runledger/shared-kernel/types/text.ts'
 
 const longestName = 1_024
 const longestSegment = 255
+const mostSegments = 32
 
 /** C0 controls, NUL among them, and DEL: no file system needs them and every shell trips over them. */
 const isControl = (character: string): boolean => character < ' ' || character === '\u007f'
@@ -17,6 +18,7 @@ const complaint = (name: string): string | null => {
 }
 
 const segmentComplaint = (segments: ReadonlyArray<string>): string | null => {
+  if (segments.length > mostSegments) return `must have at most ${mostSegments} segments`
   if (segments.includes('..') || segments.includes('.')) return 'must not contain . or .. as a segment'
   if (segments.includes('')) return 'must not contain empty segments'
   return segments.some(segment => Buffer.byteLength(segment) > longestSegment)

@@ -90,6 +90,7 @@ describe('a body with a field that cannot be meant', () => {
     [file('..\\x'), 'files[0].name', /backslash/],
     [file('-o'), 'files[0].name', 'must not begin with a hyphen'],
     [file('é'.repeat(128)), 'files[0].name', 'must have segments of at most 255 bytes'],
+    [file(`${'a/'.repeat(32)}b`), 'files[0].name', 'must have at most 32 segments'],
     [file('abc/'.repeat(300)), 'files[0].name', 'must be at most 1024 bytes'],
   ])('%j: %s %s', (body, field, message) => {
     const expected = typeof message === 'string' ? message : expect.stringMatching(message)

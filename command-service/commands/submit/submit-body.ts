@@ -4,6 +4,10 @@ import { text, textThat } from '@runledger/shared-kernel/types/text.ts'
 import * as t from 'io-ts'
 import { fileName } from './file-name.ts'
 import { integerUpTo } from './integer-up-to.ts'
+import { listUpTo } from './list-up-to.ts'
+
+const mostFiles = 256
+const mostArguments = 256
 
 const encoding = t.keyof({ utf8: null, base64: null }, 'utf8 or base64')
 
@@ -37,11 +41,11 @@ export const submitBody = ({ run, compile }: LimitPolicy) =>
       t.exact(
         t.partial({
           code: text,
-          files: t.readonlyArray(file, 'a list of files'),
+          files: listUpTo(mostFiles, file, 'a list of files'),
           entry: fileName,
           stdInput: text,
           stdInputEncoding: encoding,
-          args: t.readonlyArray(argument, 'a list of strings'),
+          args: listUpTo(mostArguments, argument, 'a list of strings'),
           limits: limitsUpTo(run.maxima),
           compileLimits: limitsUpTo(compile.maxima),
         }),

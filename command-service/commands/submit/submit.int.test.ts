@@ -7,7 +7,7 @@ import { submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, it } from 'vitest'
-import { serve } from '../../testing/serve.ts'
+import { serve } from '../../test-support/serve.ts'
 
 const received = async (log: EventLog, id: unknown): Promise<SubmissionReceived['data']> => {
   const known = submissionId.decode(id)
