@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifndef ROOT
 #define ROOT "/sys/fs/cgroup/"
+#endif
 
 /* `key` NULL: the file is one number. `scale` turns the file's unit into the counter's. */
 struct source {

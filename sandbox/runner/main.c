@@ -11,6 +11,7 @@
 #include "inbox.h"
 #include "outbox.h"
 #include "phase.h"
+#include "reserve.h"
 #include "run-phase.h"
 #include "wakeups.h"
 
@@ -69,6 +70,7 @@ int main(void) {
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
   wakeups_open();
   cgroup_open();
+  reserve_open();
   box_open();
   say_hello();
   struct frame frame;

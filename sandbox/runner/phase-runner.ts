@@ -83,8 +83,9 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
       onOutput,
       write: channel.write,
     })
+    const opening = Buffer.concat([phaseFrame(spec), ...stdin.grant(stdinWindow ?? 0), startFrame])
     underway = { exchange, settle: resolve }
-    channel.write(Buffer.concat([phaseFrame(spec), ...stdin.grant(stdinWindow ?? 0), startFrame]))
+    channel.write(opening)
     return promise
   }
 

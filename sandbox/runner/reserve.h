@@ -1,6 +1,7 @@
 /* Memory put by, so that a phase can be reported even when what it left in the box fills the container's limit. */
 #pragma once
 
+void reserve_open(void);
 void reserve_take(void);
 /* Once every program is dead. */
 void reserve_release(void);
