@@ -1,0 +1,60 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { expandArgv } from './expand-argv.ts'
+
+const program = {
+  entry: 'src/main.c',
+  files: ['lib/twice.c', 'src/main.c', 'twice.h', 'notes.txt'],
+  args: ['a b', '{entry}'],
+  sourceSuffixes: ['.c'],
+}
+
+describe('an expanded argv', () => {
+  it('names the entry, whole or without its suffix', () => {
+    expect(expandArgv(['run', '{entry}', '{stem}.js'], program)).toStrictEqual(['run', 'src/main.c', 'src/main.js'])
+  })
+
+  it('names the sources, the entry first, and nothing else that was sent', () => {
+    expect(expandArgv(['cc', '{sources}', '-lm'], program)).toStrictEqual(['cc', 'src/main.c', 'lib/twice.c', '-lm'])
+  })
+
+  it.each(['-o', '@options', '.hidden.c', ' .c'])(
+    'gives the odd name %j with its folder, so that no tool takes it for an option',
+    name => {
+      expect(expandArgv(['cc', '{sources}'], { ...program, entry: name, files: [name] })).toStrictEqual([
+        'cc',
+        `./${name}`,
+      ])
+    },
+  )
+
+  it.each([
+    ['.hidden', './.hidden'],
+    ['folder.d/main', 'folder.d/main'],
+    ['main.test.ts', 'main.test'],
+  ])('takes one suffix from %j', (entry, stem) => {
+    expect(expandArgv(['{stem}'], { ...program, entry })).toStrictEqual([stem])
+  })
+
+  it('hands any arguments over as they are, each as one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), args => {
+        expect(expandArgv(['run', '{args}'], { ...program, args })).toStrictEqual(['run', ...args])
+      }),
+    )
+  })
+
+  it('keeps any name whole, once, and never looks into it', () => {
+    const name = fc.string({ minLength: 1 }).map(text => `${text}.c`)
+    fc.assert(
+      fc.property(name, fc.uniqueArray(name), (entry, others) => {
+        const files = [entry, ...others.filter(other => other !== entry)]
+        const [, ...sources] = expandArgv(['cc', '{sources}'], { ...program, entry, files })
+        expect(sources.map(source => source.replace(/^\.\//, ''))).toStrictEqual(
+          files.map(file => file.replace(/^\.\//, '')),
+        )
+        expect(sources.every(source => /^[A-Za-z0-9_.]/.test(source))).toBe(true)
+      }),
+    )
+  })
+})

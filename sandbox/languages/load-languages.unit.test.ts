@@ -1,0 +1,37 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { findLanguage } from './find-language.ts'
+import { loadLanguageDefinitions } from './load-languages.ts'
+
+const load = async () => {
+  const loaded = await loadLanguageDefinitions()
+  return E.isRight(loaded) ? loaded.right : expect.fail(JSON.stringify(loaded.left))
+}
+
+describe('the languages there are folders for', () => {
+  it('are these, each named after its folder', async () => {
+    const names = (await load()).map(({ name }) => name)
+    expect(names).toStrictEqual(['bash', 'c', 'cpp', 'go', 'java', 'javascript', 'python', 'typescript'])
+  })
+
+  it('are found by name and alias in any case', async () => {
+    const definitions = await load()
+    const names = ['py', 'PYTHON3', 'NodeJS', 'ts', 'C++', 'golang', 'sh', 'JDK', 'c'].map(
+      word => findLanguage(definitions, word)?.name,
+    )
+    expect(names).toStrictEqual(['python', 'python', 'javascript', 'typescript', 'cpp', 'go', 'bash', 'java', 'c'])
+  })
+
+  it.each(['', 'cobol', '__proto__', ' python'])('do not answer to %j', async word => {
+    expect(findLanguage(await load(), word)).toBeNull()
+  })
+
+  it('test themselves: output, an exit code, and a compile error where they compile', async () => {
+    for (const { name, compile, selfTest } of await load()) {
+      const outcomes = selfTest.map(({ outcome }) => outcome)
+      expect(outcomes, name).toContain('success')
+      expect(outcomes, name).toContain('runtime_error')
+      expect(outcomes.includes('compile_error'), name).toBe(compile !== null)
+    }
+  })
+})
