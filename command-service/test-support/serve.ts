@@ -33,7 +33,7 @@ const standardLimits = () => {
   return { limits: config.right.limits, maxBodyBytes: config.right.maxBodyBytes }
 }
 
-export const posting =
+const posting =
   (url: string) =>
   async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {

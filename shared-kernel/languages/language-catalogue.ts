@@ -1,6 +1,6 @@
 import type { Limits } from '../types/limits.ts'
 
-export type LanguageState = 'ready' | 'building' | 'failed'
+type LanguageState = 'ready' | 'building' | 'failed'
 
 /** What the write side and the clients need to know of a language. Factors scale the default limits of a phase. */
 export type Language = Readonly<{

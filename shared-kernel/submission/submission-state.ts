@@ -1,9 +1,9 @@
 import type { Limits } from '../types/limits.ts'
 import type { Outcome } from '../types/outcome.ts'
 
-export type Running = Readonly<{ attempt: number; workerId: string; incarnation: string; budgetMs: number }>
+type Running = Readonly<{ attempt: number; workerId: string; incarnation: string; budgetMs: number }>
 
-export type Cancellation = Readonly<{ who: string; why: string }>
+type Cancellation = Readonly<{ who: string; why: string }>
 
 /**
  * `attempts` counts every attempt ever started, `faults` those given up for a fault of the infrastructure: a shutdown is

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import * as t from 'io-ts'
 
-export const encoding = t.keyof({ utf8: null, base64: null }, 'Encoding')
+const encoding = t.keyof({ utf8: null, base64: null }, 'Encoding')
 
 /** Bytes as text: `utf8` where they are well-formed UTF-8, else `base64`. */
 export const encodedBytes = t.strict({ content: t.string, encoding }, 'EncodedBytes')
