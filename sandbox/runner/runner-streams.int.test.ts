@@ -100,9 +100,10 @@ describe('a program in a container', () => {
     expect(report).toMatchObject({ limit: null, exitCode: 0, stdout: { bytes: mebibyte, truncated: false } })
   })
 
-  it('writes a million single bytes in under two seconds', async () => {
+  it('writes a million single bytes cheaply, in few frames', async () => {
     const report = await run({ argv: perl('syswrite STDOUT, "x" for 1 .. 1_000_000') })
     expect(report.stdout).toEqual({ bytes: 1_000_000, truncated: false })
-    expect(report.usage.wallMs).toBeLessThan(2_000)
+    expect(report.usage.cpuMs).toBeLessThan(2_000)
+    expect(report.frames).toBeLessThan(10 + report.usage.wallMs)
   })
 })

@@ -14,7 +14,7 @@ export type TestRun = Readonly<{
   shape?: Partial<ContainerShape>
 }>
 
-export type TestReport = PhaseResult & Readonly<{ out: Buffer; err: Buffer }>
+export type TestReport = PhaseResult & Readonly<{ out: Buffer; err: Buffer; frames: number }>
 
 /** One program in a container of its own; rejects on a fault of the runner. */
 export const runInContainer = async (image: string, run: TestRun): Promise<TestReport> => {
@@ -33,7 +33,12 @@ export const runInContainer = async (image: string, run: TestRun): Promise<TestR
     )
     if (E.isLeft(outcome)) throw new Error(outcome.left.message)
     if (outcome.right.run === null) throw new Error('the program was not run')
-    return { ...outcome.right.run, out: Buffer.concat(heard.stdout), err: Buffer.concat(heard.stderr) }
+    return {
+      ...outcome.right.run,
+      out: Buffer.concat(heard.stdout),
+      err: Buffer.concat(heard.stderr),
+      frames: heard.stdout.length + heard.stderr.length,
+    }
   } finally {
     await container.remove()
   }
