@@ -2,7 +2,6 @@ export type Slots = Readonly<{
   /** Resolves to true when the caller has a slot, to false where the signal came first. First come, first served. */
   acquire: (signal: AbortSignal) => Promise<boolean>
   release: () => void
-  taken: () => number
 }>
 
 /** Lets `count` callers in at a time. */
@@ -37,6 +36,5 @@ export const createSlots = (count: number): Slots => {
       if (next === undefined) taken -= 1
       else next(true)
     },
-    taken: () => taken,
   }
 }
