@@ -56,7 +56,7 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
   }
 
   const probeWhileShut = async (): Promise<void> => {
-    if (!gate.isOpen()) await gate.probe()
+    if (gate.problem() !== null) await gate.probe()
   }
 
   const sweepOnceCaughtUp = async (): Promise<void> => {
@@ -67,7 +67,7 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
 
   const start = async (): Promise<void> => {
     await gate.probe().catch(defect('A look at the sandbox'))
-    feeding = feedOpenIndex(shared, react, stopping.signal)
+    feeding = feedOpenIndex(shared, entry => react(entry).catch(defect('A dispatch')), stopping.signal)
     consumer = queue.consume(deliver, concurrency)
     loops.push(
       repeat(sweepOnceCaughtUp, timing.sweepMs, defect('A sweep')),
@@ -78,6 +78,7 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
 
   const stop = async (graceMs: number): Promise<void> => {
     stopping.abort()
+    gate.release()
     await consumer?.stop(graceMs)
     backOff.stop()
     const ended = [...loops.map(loop => loop.stop()), feeding.then(following => following?.stop())]
@@ -85,7 +86,8 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
   }
 
   const health = (): ExecutionHealth => {
-    const problems = gate.isOpen() ? [] : ['the sandbox is unavailable; submissions wait']
+    const problem = gate.problem()
+    const problems = problem === null ? [] : [`submissions wait for the sandbox: ${problem}`]
     return { healthy: problems.length === 0, problems, running: runs.count() }
   }
 

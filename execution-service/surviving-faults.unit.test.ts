@@ -59,7 +59,11 @@ describe('given a sandbox that is gone and comes back', () => {
     await service.start()
     const ids = [await receive(log), await receive(log), await receive(log)]
     await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 1, active: 2 })))
-    expect(service.health()).toMatchObject({ healthy: false })
+    expect(service.health()).toStrictEqual({
+      healthy: false,
+      problems: ['submissions wait for the sandbox: no daemon'],
+      running: 0,
+    })
     expect(requests).toHaveLength(0)
     problems.pop()
     for (const id of ids) await untilEnded(log, id)
@@ -86,6 +90,17 @@ describe('given a sandbox that is gone and comes back', () => {
     }
     await untilEnded(log, id)
     expect(await dataOf(log, id, 'ExecutionCompleted')).toMatchObject([{ attempt: 5 }])
+  })
+
+  it('does not hold a service that is told to stop', async () => {
+    const { sandbox, problems } = fakeSandbox(echo)
+    problems.push('no daemon')
+    const { service, log, queue } = aProcess(sandbox)
+    await service.start()
+    const id = await receive(log)
+    await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 0, active: 1 })))
+    await service.stop(60_000)
+    expect(await typesOf(log, id)).toStrictEqual(['SubmissionReceived'])
   })
 
   it('does not try for ever where it is well and yet never available', async () => {

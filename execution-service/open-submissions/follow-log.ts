@@ -65,7 +65,7 @@ export const followLog = (
   const takeRound = async (): Promise<boolean> => {
     const partitions = [...grown].slice(0, partitionsPerRound)
     for (const p of partitions) grown.delete(p)
-    const done = await readAndTakeIn(partitions)
+    const done = await readAndTakeIn(partitions).catch(failed)
     if (!done) for (const p of partitions) grown.add(p)
     return done
   }
@@ -83,8 +83,8 @@ export const followLog = (
     return true
   }
 
-  const failed = (fault: Fault): false => {
-    logger.warn({ fault }, 'The log cannot be followed; trying on')
+  const failed = (fault: unknown): false => {
+    logger.warn({ err: fault }, 'The log cannot be followed; trying on')
     return false
   }
 

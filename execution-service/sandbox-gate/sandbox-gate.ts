@@ -6,13 +6,16 @@ import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
  * this worker takes no more than it holds.
  */
 export type SandboxGate = Readonly<{
-  isOpen: () => boolean
-  /** Resolves when programs can run, or when the signal aborts. */
+  /** Why no program can run here; null while it is open. */
+  problem: () => string | null
+  /** Resolves when programs can run, when the signal aborts, or when all are released. */
   opened: (signal: AbortSignal) => Promise<void>
   /** A run found the sandbox unavailable. */
   shut: (why: string) => void
   /** Asks the sandbox how it is. */
   probe: () => Promise<void>
+  /** Lets go of all that wait, without opening. */
+  release: () => void
 }>
 
 export const createSandboxGate = (
@@ -20,21 +23,25 @@ export const createSandboxGate = (
   logger: Logger,
   onOpened: () => void,
 ): SandboxGate => {
-  let open = true
+  let problem: string | null = null
   let nextOpening = Promise.withResolvers<void>()
 
   const shut = (why: string): void => {
-    if (!open) return
-    open = false
+    if (problem !== null) return
+    problem = why
     logger.warn({ why }, 'The sandbox is unavailable; submissions wait')
   }
 
-  const reopen = (): void => {
-    if (open) return
-    open = true
-    logger.info({}, 'The sandbox is available again')
+  const release = (): void => {
     nextOpening.resolve()
     nextOpening = Promise.withResolvers<void>()
+  }
+
+  const reopen = (): void => {
+    if (problem === null) return
+    problem = null
+    logger.info({}, 'The sandbox is available again')
+    release()
     onOpened()
   }
 
@@ -45,10 +52,10 @@ export const createSandboxGate = (
   }
 
   const opened = async (signal: AbortSignal): Promise<void> => {
-    if (!open && !signal.aborted) await Promise.race([nextOpening.promise, aborted(signal)])
+    if (problem !== null && !signal.aborted) await Promise.race([nextOpening.promise, aborted(signal)])
   }
 
-  return { isOpen: () => open, opened, shut, probe }
+  return { problem: () => problem, opened, shut, probe, release }
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -24,7 +24,7 @@ export const handleDelivery =
   (dependencies: WorkerDependencies) =>
   async (delivery: Delivery): Promise<void> => {
     await dependencies.gate.opened(delivery.signal)
-    if (delivery.signal.aborted) return
+    if (delivery.signal.aborted || dependencies.isStopping()) return
     const claim = await claimSubmission(dependencies)(delivery)
     if (claim !== null) await runClaimed(dependencies, delivery, claim)
   }
