@@ -37,7 +37,7 @@ describe('an expanded argv', () => {
   })
 
   it('hands any arguments over as they are, each as one', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.string()), args => {
         expect(expandArgv(['run', '{args}'], { ...program, args })).toStrictEqual(['run', ...args])
       }),
@@ -46,7 +46,7 @@ describe('an expanded argv', () => {
 
   it('keeps any name whole, once, and never looks into it', () => {
     const name = fc.string({ minLength: 1 }).map(text => `${text}.c`)
-    fc.assert(
+    void fc.assert(
       fc.property(name, fc.uniqueArray(name), (entry, others) => {
         const files = [entry, ...others.filter(other => other !== entry)]
         const [, ...sources] = expandArgv(['cc', '{sources}'], { ...program, entry, files })
