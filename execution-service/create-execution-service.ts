@@ -22,7 +22,7 @@ export type ExecutionService = Readonly<{
   health: () => ExecutionHealth
 }>
 
-export type ExecutionHealth = Readonly<{ healthy: boolean; problems: ReadonlyArray<string>; running: number }>
+type ExecutionHealth = Readonly<{ healthy: boolean; problems: ReadonlyArray<string>; running: number }>
 
 /** Runs what the log says is waiting and records how it went: dispatcher, worker, sweeper and reaper of one process. */
 export const createExecutionService = (options: ExecutionServiceOptions): ExecutionService => {

@@ -98,7 +98,8 @@ export type SandboxFault = Readonly<{
 /** The image a language runs on now. */
 export type LanguageImage = Readonly<{ version: string; digest: string }>
 
-export type SandboxHealth = Readonly<{ healthy: boolean; problems: ReadonlyArray<string> }>
+/** `available`: a run begun now could come to an outcome. A sandbox may have problems and still be available. */
+export type SandboxHealth = Readonly<{ available: boolean; healthy: boolean; problems: ReadonlyArray<string> }>
 
 /** Runs untrusted programs, each in an isolated, limited container. Knows nothing of events. */
 export type Sandbox = Readonly<{

@@ -46,8 +46,8 @@ export const createSandboxGate = (
   }
 
   const probe = async (): Promise<void> => {
-    const { healthy, problems } = await sandbox.health()
-    if (healthy) reopen()
+    const { available, problems } = await sandbox.health()
+    if (available) reopen()
     else shut(problems.join('; '))
   }
 

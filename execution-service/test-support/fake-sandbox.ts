@@ -47,7 +47,10 @@ export const fakeSandbox = (program: Program) => {
       requests.push(request)
       return program(request, listener, signal)
     },
-    health: async () => ({ healthy: problems.length === 0, problems: [...problems] }),
+    health: async () => {
+      const healthy = problems.length === 0
+      return { available: healthy, healthy, problems: [...problems] }
+    },
     close: async () => undefined,
   }
   return { sandbox, requests, problems }

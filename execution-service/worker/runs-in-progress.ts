@@ -2,7 +2,7 @@ import type { AbandonReason } from '@runledger/shared-kernel/domain-events/execu
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 
 /** Why a run is ended before its program is: `refused` where the log has gone on without it. */
-export type Interruption = AbandonReason | 'refused'
+type Interruption = AbandonReason | 'refused'
 
 /** A program this process runs now, or whose outcome it holds. */
 export type RunInProgress = Readonly<{

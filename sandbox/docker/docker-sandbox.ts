@@ -146,7 +146,7 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
         ...(unreachable !== null || startProblem === null ? [] : [`containers do not start: ${startProblem}`]),
         ...(stuck === 0 ? [] : [`${stuck} containers cannot be removed`]),
       ]
-      return { healthy: problems.length === 0, problems }
+      return { available: unreachable === null, healthy: problems.length === 0, problems }
     },
     close,
   }
