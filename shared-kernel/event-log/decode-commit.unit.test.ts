@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import type { StoredCommit } from './commit.ts'
+import { notingTransaction } from './contract/noting-transaction.ts'
+import { rightOf } from './contract/right-of.ts'
 import { decodeCommit } from './decode-commit.ts'
 import { openInMemoryEventLog } from './in-memory/in-memory-event-log.ts'
-import { notingTransaction } from './noting-transaction.ts'
-import { rightOf } from './right-of.ts'
 
 const storedCommit = async (): Promise<StoredCommit> => {
   const log = openInMemoryEventLog({ partitions: 1 })

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
-import { notingTransaction } from '../noting-transaction.ts'
-import { rightOf } from '../right-of.ts'
+import { notingTransaction } from '../contract/noting-transaction.ts'
+import { rightOf } from '../contract/right-of.ts'
 import { openSqliteEventLog } from './open-sqlite-event-log.ts'
 
 // A process of its own, to be killed: appends to the log in the file named by its argument and writes each acknowledged

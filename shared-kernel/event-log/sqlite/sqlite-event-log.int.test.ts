@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { eventLogContract } from '../event-log.contract.ts'
-import { rightOf } from '../right-of.ts'
+import { eventLogContract } from '../contract/event-log.contract.ts'
+import { rightOf } from '../contract/right-of.ts'
 import { openSqliteEventLog } from './open-sqlite-event-log.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'runledger-log-'))

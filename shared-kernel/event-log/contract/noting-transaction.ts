@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DomainEvent } from '../domain-events/domain-event.ts'
-import type { CommandId } from '../types/ids.ts'
-import type { Transaction } from './event-log.ts'
+import type { DomainEvent } from '../../domain-events/domain-event.ts'
+import type { CommandId } from '../../types/ids.ts'
+import type { Transaction } from '../event-log.ts'
 
 export type Notes = ReadonlyArray<string>
 

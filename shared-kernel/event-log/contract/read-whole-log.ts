@@ -1,5 +1,5 @@
-import type { StoredCommit } from './commit.ts'
-import type { EventLog } from './event-log.ts'
+import type { StoredCommit } from '../commit.ts'
+import type { EventLog } from '../event-log.ts'
 import { rightOf } from './right-of.ts'
 
 const readWholePartition = async (log: EventLog, p: number): Promise<ReadonlyArray<StoredCommit>> => {

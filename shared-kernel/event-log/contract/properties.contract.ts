@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import type { CommandId } from '../types/ids.ts'
-import type { StoredCommit } from './commit.ts'
-import { decodeCommit } from './decode-commit.ts'
-import type { OpenLog } from './event-log.contract.ts'
-import type { EventLog, Fold } from './event-log.ts'
+import type { CommandId } from '../../types/ids.ts'
+import type { StoredCommit } from '../commit.ts'
+import { decodeCommit } from '../decode-commit.ts'
+import type { EventLog, Fold } from '../event-log.ts'
+import { partitionOf } from '../partition-of.ts'
+import { verifyChain } from '../verify-chain.ts'
+import type { OpenLog } from './log-for-each.ts'
 import { type Notes, note, notingTransaction } from './noting-transaction.ts'
-import { partitionOf } from './partition-of.ts'
 import { readWholeLog } from './read-whole-log.ts'
 import { rightOf } from './right-of.ts'
-import { verifyChain } from './verify-chain.ts'
 
 type Write = Readonly<{
   stream: string
@@ -102,7 +102,7 @@ const altered = (value: string | number): string | number =>
 const fields = ['_id', 'p', 'n', 's', 'v', 'k', 'events', 'meta', 'recordedAt', 'prev', 'hash'] as const
 
 /** The promises that no example covers: any interleaving, any text, any tampering. */
-export const eventLogProperties = (open: OpenLog): void => {
+export const propertiesContract = (open: OpenLog): void => {
   describe('given many concurrent writers on few partitions', () => {
     it('keeps every promise in any interleaving', () =>
       fc.assert(
