@@ -9,6 +9,7 @@
 #include "cgroup.h"
 #include "feed.h"
 #include "inbox.h"
+#include "oom-score.h"
 #include "outbox.h"
 #include "phase.h"
 #include "reserve.h"
@@ -69,6 +70,7 @@ int main(void) {
   syscall(SYS_close_range, 3u, ~0u, 0u);
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
   wakeups_open();
+  set_oom_score(LAST_TO_GO);
   cgroup_open();
   reserve_open();
   box_open();

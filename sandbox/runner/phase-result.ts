@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import type { StreamTotals, Usage } from '../sandbox.ts'
 
-export type PhaseLimit = 'cpu' | 'wall' | 'output' | 'memory'
+type PhaseLimit = 'cpu' | 'wall' | 'output' | 'memory'
 
 /** How one phase ended, from kernel facts alone. Exactly one of `exitCode`, `signal`, `spawnError` is not null. */
 export type PhaseResult = Readonly<{

@@ -1,7 +1,6 @@
 #include "program.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <signal.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "box.h"
+#include "oom-score.h"
 
 #define OPEN_FILES 1024
 /* Under a fork bomb the runner must still get its turn; programs compete with nobody else in their container. */
@@ -23,14 +23,6 @@ static void reset_signals(void) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* Out of memory, the kernel takes programs before the runner. Only before privileges are dropped. */
-static void volunteer_for_oom(void) {
-  int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (file < 0) return;
-  if (write(file, "1000", 4) < 0) errno = 0;
-  close(file);
 }
 
 static int limit(int resource, rlim_t value) {
@@ -89,7 +81,7 @@ static void exec_program(const struct phase *phase) {
 
 void become_program(const struct phase *phase, const int streams[3], int failure) {
   reset_signals();
-  volunteer_for_oom();
+  set_oom_score(FIRST_TO_GO);
   setpriority(PRIO_PROCESS, 0, NICENESS);
   if (setsid() >= 0 && take_streams(streams) == 0 && set_limits(phase) == 0 && drop_privileges() == 0 &&
       fchdir(box_directory()) == 0)

@@ -51,6 +51,14 @@ describe('a program that goes too far', () => {
     expect(report.usage).toMatchObject({ memoryBytes: 128 * mebibyte, memorySource: 'cgroup' })
   })
 
+  it('is killed for memory before the runner, even in many small pieces that hide', async () => {
+    const hide = 'open my $f, ">", "/proc/self/oom_score_adj"; print $f 0; close $f'
+    const report = await run({
+      argv: perl(`${hide}; for (1 .. 20) { last if !fork } my $x = "a" x 10_000_000; sleep 3`),
+    })
+    expect(report.limit).toBe('memory')
+  })
+
   it('is over its memory when only a child is', async () => {
     const report = await run({ argv: sh(`perl -e '${hog}'; exit 0`) })
     expect(report).toMatchObject({ limit: 'memory', exitCode: 0, oomKills: 1 })
