@@ -26,7 +26,7 @@ export type Timing = Readonly<{
 
 export const defaultTiming: Timing = {
   flushMs: 50,
-  budgetGraceMs: 30_000,
+  budgetGraceMs: 60_000,
   judgeGraceMs: 10_000,
   retryMs: 100,
   retryMostMs: 5_000,
