@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { positiveInteger } from '../types/primitives.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
 
-const abandonReason = t.keyof(
+export const abandonReason = t.keyof(
   {
     worker_lost: null,
     budget_passed: null,

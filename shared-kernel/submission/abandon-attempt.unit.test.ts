@@ -21,10 +21,10 @@ describe('given a running attempt', () => {
     given(received, started(1), abandoned(1), started(2)).when(abandon(2, 2)).emits(abandoned(2), failed(2))
   })
 
-  it('is never the last for a shutdown', () => {
+  it.each(['shutdown', 'cancelled', 'sandbox_unavailable'] as const)('is never the last for %s', why => {
     given(received, started(1))
-      .when(abandon(1, 1, 'shutdown'))
-      .emits(abandoned(1, 'shutdown'))
+      .when(abandon(1, 1, why))
+      .emits(abandoned(1, why))
   })
 
   it('is the last where a cancellation was asked for', () => {

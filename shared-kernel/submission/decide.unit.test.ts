@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
+import { type AbandonReason, abandonReason } from '../domain-events/execution-abandoned.ts'
 import { base64Size } from '../types/encoded-bytes.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -13,7 +14,7 @@ const attempt = fc.integer({ min: 1, max: 4 })
 const maxAttempts = fc.integer({ min: -1, max: 4 })
 const fault = fc.record({
   attempt,
-  why: fc.constantFrom('worker_lost', 'budget_passed', 'lock_lost', 'shutdown', 'sandbox_fault'),
+  why: fc.constantFrom(...(Object.keys(abandonReason.keys) as ReadonlyArray<AbandonReason>)),
   detail: fc.string(),
 })
 const length = fc.integer({ min: 0, max: 3 })

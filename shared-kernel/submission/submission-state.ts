@@ -6,8 +6,8 @@ type Running = Readonly<{ attempt: number; workerId: string; incarnation: string
 type Cancellation = Readonly<{ who: string; why: string }>
 
 /**
- * `attempts` counts every attempt ever started, `faults` those given up for a fault of the infrastructure: a shutdown is
- * nobody's fault and costs nothing of the attempt budget.
+ * `attempts` counts every attempt ever started, `faults` those given up for a fault of the infrastructure: what is
+ * nobody's fault, a shutdown say, costs nothing of the attempt budget.
  */
 type Accepted = Readonly<{
   language: string
