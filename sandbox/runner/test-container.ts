@@ -22,7 +22,7 @@ export const runnerImage = async (): Promise<string> => {
   const base = await ensureBase(workshop, inventory)
   const runner = await ensureRunner(workshop, inventory, base)
   const dockerfile = await readFile(join(import.meta.dirname, '../images/language.Dockerfile'))
-  const name = `runledger/runner-test:${contentHash(base.id, runner.id)}`
+  const name = `runledger/runner-test:${contentHash(base.id, runner.id, dockerfile.toString())}`
   const { id } = await ensureImage(workshop, inventory, name, () => ({
     subject: 'runner test',
     files: [{ name: 'Dockerfile', content: dockerfile }],
