@@ -1,16 +1,16 @@
 import type { LimitPolicy, PhaseLimits } from '@runledger/shared-kernel/config/limit-policy.ts'
 import { sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
+import { effectiveLimits } from '@runledger/shared-kernel/languages/effective-limits.ts'
 import type { Language, LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { RequestHandler } from 'express'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { defaultLimits } from './default-limits.ts'
 
 const decodeQuery = strictly(t.strict({}))
 
 const presentLimits = (phase: PhaseLimits, factors: Language['runFactors']) => ({
-  default: defaultLimits(phase, factors),
+  default: effectiveLimits(phase, factors, {}),
   maximum: phase.maxima,
 })
 

@@ -1,10 +1,10 @@
 import type { LimitPolicy } from '@runledger/shared-kernel/config/limit-policy.ts'
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import { type Problem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import { effectiveLimits } from '@runledger/shared-kernel/languages/effective-limits.ts'
 import type { Language } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { effectiveLimits } from './effective-limits.ts'
 import type { SubmitBody } from './submit-body.ts'
 
 type Submission = SubmissionReceived['data']

@@ -1,6 +1,6 @@
-import type { PhaseLimits } from '@runledger/shared-kernel/config/limit-policy.ts'
-import type { Language } from '@runledger/shared-kernel/languages/language-catalogue.ts'
-import type { Limits } from '@runledger/shared-kernel/types/limits.ts'
+import type { PhaseLimits } from '../config/limit-policy.ts'
+import type { Limits } from '../types/limits.ts'
+import type { Language } from './language-catalogue.ts'
 
 type Factors = Language['runFactors']
 

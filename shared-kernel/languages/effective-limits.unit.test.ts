@@ -1,6 +1,6 @@
-import type { Limits } from '@runledger/shared-kernel/types/limits.ts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Limits } from '../types/limits.ts'
 import { effectiveLimits } from './effective-limits.ts'
 
 const allOf = (value: number): Limits => ({
