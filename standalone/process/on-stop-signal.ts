@@ -6,7 +6,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const echoMs = 1000
 
 type Wishes = Readonly<{
-  /** Emits the signals: the process. */
+  /** Emits the signals, and `disconnect`: the process. */
   source: Pick<EventEmitter, 'on'>
   /** Milliseconds, monotonic. */
   now: () => number
@@ -26,4 +26,6 @@ export const onStopSignal = ({ source, now, stop, leave }: Wishes): void => {
     } else if (now() - since > echoMs) leave(128 + number)
   }
   for (const signal of signals) source.on(signal, receive)
+  // Whoever started this process holds a channel to it: where that closes, nobody is left to send a signal.
+  source.on('disconnect', () => receive('SIGHUP', 1))
 }

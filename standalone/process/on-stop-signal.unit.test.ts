@@ -34,6 +34,11 @@ describe('a signal to end', () => {
     expect({ stops, statuses }).toEqual({ stops: 1, statuses: [] })
   })
 
+  it('is also meant by the death of whoever started the process', () => {
+    source.emit('disconnect')
+    expect({ stops, statuses }).toEqual({ stops: 1, statuses: [] })
+  })
+
   it('leaves at once when it is repeated later', () => {
     signal('SIGINT', 2, 0)
     signal('SIGTERM', 15, 1500)

@@ -10,6 +10,6 @@ const waitForLock = ['-o', 'DPkg::Lock::Timeout=300']
 export const installDocker = async () => {
   announce('Docker is missing: installing the package docker.io with apt-get')
   await runCommand(['apt-get', ...waitForLock, 'update', '-q'], { env, timeoutMs: 5 * 60_000 })
-  const install = ['apt-get', ...waitForLock, 'install', '-q', '-y', '--no-install-recommends', 'docker.io']
+  const install = ['apt-get', ...waitForLock, 'install', '-q', '-y', 'docker.io']
   await runCommand(install, { env, timeoutMs: 15 * 60_000 })
 }

@@ -13,7 +13,11 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
  */
 export const runWithPackagedNode = (root, argv) =>
   new Promise((resolve, reject) => {
-    const child = spawn(join(root, 'node_modules', '.bin', 'node'), argv, { cwd: root, stdio: 'inherit' })
+    const child = spawn(join(root, 'node_modules', '.bin', 'node'), argv, {
+      cwd: root,
+      // Nothing is said over the channel: its end tells the script that this process is gone.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
     const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, forward)
     child.once('error', reject)
