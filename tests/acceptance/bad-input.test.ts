@@ -63,7 +63,10 @@ describe('given a request that is not one', () => {
   })
 
   it('refuses another method with 405 and names the right one', async () => {
-    expect(await raw('/api/submit', { method: 'DELETE' })).toMatchObject({ status: 405, allow: expect.stringContaining('POST') })
+    expect(await raw('/api/submit', { method: 'DELETE' })).toMatchObject({
+      status: 405,
+      allow: expect.stringContaining('POST'),
+    })
   })
 
   it.each(['nonsense', '00000000-0000-7000-8000-000000000000'])('answers 404 for the id %s', async id => {

@@ -1,4 +1,4 @@
-export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> }>
+type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> }>
 
 /** What a client of the HTTP API does, in words of the API. */
 export type Client = Readonly<{
