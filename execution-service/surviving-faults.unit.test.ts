@@ -1,6 +1,7 @@
 import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openInProcessJobQueue } from '@runledger/shared-kernel/job-queue/in-process/in-process-job-queue.ts'
 import type { JobQueue } from '@runledger/shared-kernel/job-queue/job-queue.ts'
+import { openInMemoryReadModelStore } from '@runledger/shared-kernel/read-model-store/in-memory/in-memory-read-model-store.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, it, vi } from 'vitest'
@@ -149,6 +150,24 @@ describe('given a log that is full for a while', () => {
     expect(bytes).toStrictEqual(Buffer.concat(Array.from({ length: 100 }, (_, i) => Buffer.alloc(1024, i))))
   })
 
+  it('does not give up an attempt whose outcome it holds, however long that takes', async () => {
+    let clock = 0
+    const { sound, log, state } = faultyLog()
+    const { sandbox } = fakeSandbox(async () => {
+      state.fault = 'full'
+      return E.right(succeeded())
+    })
+    const { service } = aProcess(sandbox, { log, monotonic: () => (clock += 100_000) })
+    await service.start()
+    const id = await receive(sound)
+    const passed = clock
+    await vi.waitFor(() => expect(state.refused).toBeGreaterThan(5))
+    await vi.waitFor(() => expect(clock).toBeGreaterThan(passed + 500_000))
+    state.fault = null
+    await untilEnded(sound, id)
+    expect(await dataOf(sound, id, 'ExecutionCompleted')).toMatchObject([{ attempt: 1 }])
+  })
+
   it('runs nothing it cannot claim, and all of it afterwards', async () => {
     const { sound, log, state } = faultyLog()
     const { sandbox, requests } = fakeSandbox(echo)
@@ -194,5 +213,30 @@ describe('given a job queue that loses and refuses', () => {
     const { service } = aProcess(fakeSandbox(echo).sandbox, { log, queue: sound })
     await service.start()
     await untilSeen(log, id, 'ExecutionCompleted')
+  })
+})
+
+describe('given an index that holds an ended submission as open', () => {
+  it('asks the log and forgets it', async () => {
+    const log = aLog()
+    const first = aProcess(fakeSandbox(echo).sandbox, { log })
+    await first.service.start()
+    const id = await receive(log)
+    await untilEnded(log, id)
+    await first.service.stop(0)
+    const store = openInMemoryReadModelStore()
+    const { sandbox, requests } = fakeSandbox(echo)
+    const body = { language: 'python', attempts: 0, running: null, cancelling: false }
+    const tails = await log.tails()()
+    const positions = E.isRight(tails) ? [...tails.right.entries()] : []
+    await store.ensure({ name: 'open__v1', indexes: [] })()
+    await store.apply(
+      [{ kind: 'put', collection: 'open__v1', document: { id, version: 1, body }, expected: 0 }],
+      positions.map(([partition, n]) => ({ projection: 'open__v1', partition, n })),
+    )()
+    const { service } = aProcess(sandbox, { log, store })
+    await service.start()
+    await vi.waitFor(async () => expect(await store.get('open__v1', id)()).toStrictEqual(E.right(null)))
+    expect(requests).toHaveLength(0)
   })
 })

@@ -43,7 +43,6 @@ export const createJudge = (dependencies: Dependencies): Judge => {
 
   const look = async (entry: OpenEntry, signal: AbortSignal): Promise<void> => {
     const run = runs.find(entry.id, entry.body.running?.attempt ?? 0)
-    if (run?.isSettled()) return
     if (entry.body.cancelling) run?.interrupt('cancelled')
     const verdict = verdictOn(entry)
     if (verdict === null) return

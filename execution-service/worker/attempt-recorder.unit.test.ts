@@ -98,6 +98,21 @@ describe('given 48 KiB of output', () => {
   })
 })
 
+describe('given output that comes while an append is under way', () => {
+  it('is recorded next, without waiting for the end', async () => {
+    const appended = Promise.withResolvers<void>()
+    const { recorder, commands } = aRecorder(1, () => appended.promise)
+    recorder.listener.output({ stream: 'stdout', offset: 0, bytes: Buffer.of(1), at: 0 })
+    await vi.waitFor(() => expect(commands).toHaveLength(1))
+    recorder.listener.output({ stream: 'stdout', offset: 1, bytes: Buffer.of(2), at: 0 })
+    recorder.listener.output({ stream: 'stdout', offset: 2, bytes: Buffer.of(3), at: 0 })
+    appended.resolve()
+    await vi.waitFor(() => expect(commands).toHaveLength(2))
+    expect(chunksOf(commands).map(({ bytes }) => bytes)).toStrictEqual([btoa('\x01'), btoa('\x02\x03')])
+    await recorder.discard()
+  })
+})
+
 describe('given more output than a commit may hold when the program ends', () => {
   it('records it in several commits, each under the cap', async () => {
     const held = Promise.withResolvers<void>()

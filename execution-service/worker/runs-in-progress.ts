@@ -13,7 +13,6 @@ export type RunInProgress = Readonly<{
   interruption: () => Interruption | null
   /** The program has ended by itself: what remains is to record its outcome. */
   settle: () => void
-  isSettled: () => boolean
 }>
 
 export type RunsInProgress = Readonly<{
@@ -63,6 +62,5 @@ const createRun = (attempt: number): RunInProgress => {
     settle: () => {
       settled = true
     },
-    isSettled: () => settled,
   }
 }
