@@ -20,6 +20,7 @@ describe('given a container', () => {
       ReadonlyRootfs: true,
       IpcMode: 'private',
     })
+    expect(containerOptions(plan)).toMatchObject({ NetworkDisabled: true })
     expect(host()?.SecurityOpt).toEqual(['no-new-privileges', expect.stringMatching(/^seccomp=\{.*\}$/)])
   })
 

@@ -1,3 +1,4 @@
+import { readlink } from 'node:fs/promises'
 import Dockerode from 'dockerode'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runnerImage } from '../runner/test-container.ts'
@@ -37,10 +38,15 @@ describe('given a program', () => {
     expect(read.stdout).toBe('/box:\nmain.sh\n\n/dev/shm:\n\n/tmp:\n')
   })
 
-  it('reaches no network but its own', async () => {
-    const ran = await runCode(sandbox, 'tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/route')
-    expect(ran.stdout.trim().split('\n')[0]?.trim()).toBe('lo')
-    expect(ran.stdout).not.toContain('eth')
+  it('reaches no network but its own, and there itself by name', async () => {
+    const own = await readlink('/proc/self/ns/net')
+    const interfaces = 'readlink /proc/self/ns/net; cut -d: -sf1 /proc/net/dev; tail -n +2 /proc/net/route'
+    const [namespace, ...devices] = (await runCode(sandbox, interfaces)).stdout.trim().split(/\s+/)
+    expect(namespace).not.toBe(own)
+    expect(devices).toEqual(['lo'])
+    const talk = `use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 1, LocalAddr => 'localhost') or die;
+      print IO::Socket::INET->new(PeerAddr => 'localhost', PeerPort => $s->sockport) ? 'reached' : 'not reached'`
+    expect(await runCode(sandbox, talk, { language: 'perl' })).toMatchObject({ stdout: 'reached', stderr: '' })
   })
 
   it('has no capability and cannot gain one', async () => {

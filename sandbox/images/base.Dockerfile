@@ -1,4 +1,5 @@
 # What every language image stands on: Debian with nothing a program could climb by, and no documentation.
+# A container without networking is lent no /etc/hosts: libnss-myhostname knows `localhost` without.
 ARG DEBIAN
 FROM ${DEBIAN}
 RUN set -eu; \
@@ -14,7 +15,7 @@ RUN set -eu; \
       'debian trixie' 'debian trixie-updates' 'debian-security trixie-security' \
       > /etc/apt/sources.list; \
     export DEBIAN_FRONTEND=noninteractive; \
-    apt-get update; apt-get upgrade -y; apt-get install -y tzdata; \
+    apt-get update; apt-get upgrade -y; apt-get install -y tzdata libnss-myhostname; \
     rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/*; \
     find / -xdev -type f -perm /6000 -exec chmod a-s {} +; \
     mkdir -m 0755 /box
