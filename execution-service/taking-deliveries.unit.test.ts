@@ -50,6 +50,18 @@ describe('given a job delivered again after its first delivery did not finish', 
     expect(await dataOf(log, id, 'ExecutionCompleted')).toMatchObject([{ attempt: 2 }])
   })
 
+  it('leaves an attempt alone that another runs, where this is its first delivery', async () => {
+    const { queue, deliver } = byHand()
+    const { sandbox, requests } = fakeSandbox(echo)
+    const { service, log } = aProcess(sandbox, { queue, soleIncarnation: false })
+    const id = await receive(log)
+    await startElsewhere(log, id)
+    await service.start()
+    await deliver(id, { redelivered: false })
+    expect(requests).toHaveLength(0)
+    expect(await typesOf(log, id)).toStrictEqual(['SubmissionReceived', 'ExecutionStarted'])
+  })
+
   it('does nothing to a later attempt', async () => {
     const { queue, deliver } = byHand()
     const { service, log } = aProcess(fakeSandbox(echo).sandbox, { queue, soleIncarnation: false })

@@ -63,11 +63,7 @@ const runAndRecord = async (
   })
   const request = runRequest(journal.received, { submission: submissionId, attempt, budgetMs })
   const result = await sandbox.run(request, recorder.listener, run.signal)()
-  if (E.isRight(result)) {
-    run.settle()
-    await recorder.complete(result.right)
-  } else {
-    await recorder.discard()
-    await giveUp(dependencies, { attempt, journal, run, signal }, result.left)
-  }
+  if (E.isRight(result)) return recorder.complete(result.right)
+  await recorder.discard()
+  await giveUp(dependencies, { attempt, journal, run, signal }, result.left)
 }

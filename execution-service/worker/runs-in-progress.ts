@@ -11,8 +11,6 @@ export type RunInProgress = Readonly<{
   /** Kills the program; the first interruption counts. Without effect once the program has ended. */
   interrupt: (why: Interruption) => void
   interruption: () => Interruption | null
-  /** The program has ended by itself: what remains is to record its outcome. */
-  settle: () => void
 }>
 
 export type RunsInProgress = Readonly<{
@@ -46,10 +44,9 @@ export const createRunsInProgress = (): RunsInProgress => {
 const createRun = (attempt: number): RunInProgress => {
   const controller = new AbortController()
   let interruption: Interruption | null = null
-  let settled = false
 
   const interrupt = (why: Interruption): void => {
-    if (settled || interruption !== null) return
+    if (interruption !== null) return
     interruption = why
     controller.abort()
   }
@@ -59,8 +56,5 @@ const createRun = (attempt: number): RunInProgress => {
     signal: controller.signal,
     interrupt,
     interruption: () => interruption,
-    settle: () => {
-      settled = true
-    },
   }
 }
