@@ -1,19 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Limits, RunListener, RunReport, RunRequest, Sandbox, SandboxFault } from '../sandbox.ts'
-import { type ContainerDisposal, createContainerDisposal } from './container-disposal.ts'
-import { createContainerNames } from './container-names.ts'
+import { createContainerFleet } from './container-fleet.ts'
 import type { ContainerOwner } from './container-options.ts'
-import { createDaemonWatch, type DaemonWatch } from './daemon-watch.ts'
 import { createLanguageStock, type LanguageImage } from './language-stock.ts'
 import { firstShape } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 import type { SandboxLog } from './sandbox-log.ts'
 import { createSlots } from './slots.ts'
-import { type StartedContainer, startContainer } from './start-container.ts'
-import { createWarmPool } from './warm-pool.ts'
 
 export type DockerSandboxOptions = Readonly<{
   docker: Dockerode
@@ -32,103 +27,44 @@ export type DockerSandboxOptions = Readonly<{
   log: SandboxLog
 }>
 
-const tickMs = 1_000
+type Stage = Readonly<{ listener: RunListener; signal: AbortSignal }>
+type Result = E.Either<SandboxFault, RunReport>
+
 const acquireTimeoutMs = 30_000
-const closeTimeoutMs = 10_000
-// An answer on its way to its client is not delayed by the removal and the refill it causes.
-const quietMs = 25
-// A program that sleeps does not hold the refill up for long.
-const busyMs = 1_000
 
 /** Runs programs in containers of a Docker daemon, each in one that was started ahead, serves it alone and is destroyed. */
 export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
-  const { docker, images, log, concurrency } = options
-  const slots = createSlots(concurrency)
+  const { images, concurrency } = options
   const closing = new AbortController()
-  const nameContainer = createContainerNames(options.owner)
-  const running = new Set<StartedContainer>()
-  const retiring = new Set<StartedContainer>()
-  let quietUntil = 0
-  let busyUntil = 0
-  let startProblem: string | null = null
+  const slots = createSlots(concurrency)
+  const places = { places: 4 * concurrency, depth: Math.max(2, concurrency) }
+  const stock = createLanguageStock({ ...options, ...places, find: images.find })
+  const fleet = createContainerFleet({ ...options, wanted: stock.wanted })
 
-  const disposal: ContainerDisposal = createContainerDisposal(docker, log, () => pool.refill())
-  const watch: DaemonWatch = createDaemonWatch(docker, () => pool.refill())
-  const stock = createLanguageStock({
-    ...options,
-    find: images.find,
-    places: 4 * concurrency,
-    depth: Math.max(2, concurrency),
-  })
-  const destroy = (container: StartedContainer) => {
-    container.hangUp()
-    disposal.discard(container.name)
-  }
-  const pool = createWarmPool({
-    start: plan => startContainer({ docker, log, discard: disposal.discard }, nameContainer(), plan),
-    discard: destroy,
-    wanted: stock.wanted,
-    elsewhere: () => running.size + retiring.size + disposal.pending(),
-    isBusy: () => performance.now() < quietUntil || (running.size > 0 && performance.now() < busyUntil),
-    problem: watch.problem,
-    onFault: (fault, { image }) => {
-      startProblem = fault.message
-      watch.failed(fault)
-      log.warn({ language: image.language, cause: fault.message }, 'a container did not start')
-    },
-    onStarted: () => {
-      startProblem = null
-    },
-    startsAtOnce: 2 * concurrency,
-    bound: 12 * concurrency,
-  })
-  const ticking = setInterval(pool.refill, tickMs)
-  ticking.unref()
-
-  const retire = (container: StartedContainer) => {
-    running.delete(container)
-    quietUntil = performance.now() + quietMs
-    retiring.add(container)
-    setTimeout(() => bury(container), quietMs)
-  }
-  const bury = (container: StartedContainer) => {
-    if (!retiring.delete(container)) return
-    destroy(container)
-    pool.refill()
-  }
+  const calledOff = (): Result =>
+    E.left(
+      closing.signal.aborted
+        ? sandboxFault('unavailable', 'the sandbox is closed')
+        : sandboxFault('aborted', 'the run was called off'),
+    )
 
   const runOn = async (image: LanguageImage, request: RunRequest, stage: Stage): Promise<Result> => {
     const shape = firstShape(image.definition, request)
     stock.used(image.definition.name, shape)
-    const deadline = AbortSignal.any([stage.signal, AbortSignal.timeout(acquireTimeoutMs)])
-    const taken = await pool.take(stock.plan(image, shape), deadline)
-    if (stage.signal.aborted) {
-      if (E.isRight(taken)) destroy(taken.right)
-      return E.left(aborted(closing.signal))
-    }
+    const patience = AbortSignal.any([stage.signal, AbortSignal.timeout(acquireTimeoutMs)])
+    const taken = await fleet.take(stock.plan(image, shape), patience)
+    if (stage.signal.aborted && E.isRight(taken)) fleet.retire(taken.right)
+    if (stage.signal.aborted) return calledOff()
     if (E.isLeft(taken)) return E.left(sandboxFault('unavailable', taken.left.message))
-    running.add(taken.right)
-    busyUntil = performance.now() + busyMs
-    return runProgram(taken.right, image.definition, request, stage).finally(() => retire(taken.right))
+    return runProgram(taken.right, image.definition, request, stage).finally(() => fleet.retire(taken.right))
   }
 
-  const runInSlot = async (request: RunRequest, stage: Stage): Promise<Result> => {
-    const problem = watch.problem()
-    if (problem !== null) return E.left(sandboxFault('unavailable', problem))
+  const run = async (request: RunRequest, stage: Stage): Promise<Result> => {
     const image = images.find(request.language)
-    if (image === null) return E.left(sandboxFault('unavailable', `${request.language} is not ready`))
-    if (!(await slots.acquire(stage.signal))) return E.left(aborted(closing.signal))
+    const problem = image === null ? `${request.language} is not ready` : fleet.problem()
+    if (image === null || problem !== null) return E.left(sandboxFault('unavailable', problem ?? ''))
+    if (!(await slots.acquire(stage.signal))) return calledOff()
     return runOn(image, request, stage).finally(slots.release)
-  }
-
-  const close = async () => {
-    closing.abort()
-    clearInterval(ticking)
-    pool.close()
-    watch.close()
-    for (const container of [...running, ...retiring]) destroy(container)
-    await Promise.race([untilEmpty(disposal, pool.size), delay(closeTimeoutMs, undefined, { ref: false })])
-    disposal.close()
   }
 
   return {
@@ -137,33 +73,11 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
       return image === null ? null : { version: image.version, digest: image.digest }
     },
     run: (request, listener, signal) => () =>
-      runInSlot(request, { listener, signal: AbortSignal.any([signal, closing.signal]) }),
-    health: async () => {
-      const unreachable = await watch.ask()
-      const stuck = disposal.quarantined()
-      const problems = [
-        ...(unreachable === null ? [] : [`Docker does not answer: ${unreachable}`]),
-        ...(unreachable !== null || startProblem === null ? [] : [`containers do not start: ${startProblem}`]),
-        ...(stuck === 0 ? [] : [`${stuck} containers cannot be removed`]),
-      ]
-      return { available: unreachable === null, healthy: problems.length === 0, problems }
+      run(request, { listener, signal: AbortSignal.any([signal, closing.signal]) }),
+    health: fleet.health,
+    close: async () => {
+      closing.abort()
+      await fleet.close()
     },
-    close,
-  }
-}
-
-type Stage = Readonly<{ listener: RunListener; signal: AbortSignal }>
-type Result = E.Either<SandboxFault, RunReport>
-
-const aborted = (closing: AbortSignal): SandboxFault =>
-  closing.aborted
-    ? sandboxFault('unavailable', 'the sandbox is closed')
-    : sandboxFault('aborted', 'the run was called off')
-
-// A container being started when the sandbox closes is destroyed once it has.
-const untilEmpty = async (disposal: ContainerDisposal, starting: () => number) => {
-  while (starting() > 0 || disposal.pending() > 0) {
-    await disposal.settled()
-    await delay(20)
   }
 }

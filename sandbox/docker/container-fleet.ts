@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type Dockerode from 'dockerode'
+import * as E from 'fp-ts/lib/Either.js'
+import type { SandboxHealth } from '../sandbox.ts'
+import { type ContainerDisposal, createContainerDisposal } from './container-disposal.ts'
+import { createContainerNames } from './container-names.ts'
+import type { ContainerOwner, ContainerPlan } from './container-options.ts'
+import { createDaemonWatch, type DaemonWatch } from './daemon-watch.ts'
+import type { DockerFault } from './docker-fault.ts'
+import type { LanguageStock } from './language-stock.ts'
+import type { SandboxLog } from './sandbox-log.ts'
+import { type StartedContainer, startContainer } from './start-container.ts'
+import { createWarmPool } from './warm-pool.ts'
+
+export type ContainerFleetOptions = Readonly<{
+  docker: Dockerode
+  owner: ContainerOwner
+  log: SandboxLog
+  /** Programs at a time; every bound follows from it. */
+  concurrency: number
+  wanted: LanguageStock['wanted']
+}>
+
+export type ContainerFleet = Readonly<{
+  /** A container for one run, counted as running until it is retired. */
+  take: (plan: ContainerPlan, signal: AbortSignal) => Promise<E.Either<DockerFault, StartedContainer>>
+  /** Destroys a container in the background, once the answer of its run has had time to leave. */
+  retire: (container: StartedContainer) => void
+  /** Why no container can be had now, or null. */
+  problem: () => string | null
+  /** Asks the daemon. */
+  health: () => Promise<SandboxHealth>
+  /** Destroys every container and waits for it, bounded. */
+  close: () => Promise<void>
+}>
+
+const tickMs = 1_000
+const closeTimeoutMs = 10_000
+// An answer on its way to its client is not delayed by the removal and the refill it causes.
+const quietMs = 25
+// A program that sleeps does not hold the refill up for long.
+const busyMs = 1_000
+
+/** All containers of this process, from their start to their removal. */
+export const createContainerFleet = ({ docker, owner, log, ...options }: ContainerFleetOptions): ContainerFleet => {
+  const nameContainer = createContainerNames(owner)
+  const running = new Set<StartedContainer>()
+  const retiring = new Set<StartedContainer>()
+  let quietUntil = 0
+  let busyUntil = 0
+  let startProblem: string | null = null
+
+  const disposal: ContainerDisposal = createContainerDisposal(docker, log, () => pool.refill())
+  const watch: DaemonWatch = createDaemonWatch(docker, () => pool.refill())
+  const destroy = (container: StartedContainer) => {
+    container.hangUp()
+    disposal.discard(container.name)
+  }
+  const pool = createWarmPool({
+    start: plan => startContainer({ docker, log, discard: disposal.discard }, nameContainer(), plan),
+    discard: destroy,
+    wanted: options.wanted,
+    elsewhere: () => running.size + retiring.size + disposal.pending(),
+    isBusy: () => performance.now() < quietUntil || (running.size > 0 && performance.now() < busyUntil),
+    problem: watch.problem,
+    onFault: (fault, { image }) => {
+      startProblem = fault.message
+      watch.failed(fault)
+      log.warn({ language: image.language, cause: fault.message }, 'a container did not start')
+    },
+    onStarted: () => {
+      startProblem = null
+    },
+    // A start waits for the daemon half of its time: two for each processor keep it busy.
+    startsAtOnce: 2 * options.concurrency,
+    bound: 12 * options.concurrency,
+  })
+  const ticking = setInterval(pool.refill, tickMs)
+  ticking.unref()
+
+  const bury = (container: StartedContainer) => {
+    if (!retiring.delete(container)) return
+    destroy(container)
+    pool.refill()
+  }
+
+  return {
+    take: async (plan, signal) => {
+      const taken = await pool.take(plan, signal)
+      if (E.isLeft(taken)) return taken
+      running.add(taken.right)
+      busyUntil = performance.now() + busyMs
+      return taken
+    },
+    retire: container => {
+      running.delete(container)
+      retiring.add(container)
+      quietUntil = performance.now() + quietMs
+      setTimeout(() => bury(container), quietMs)
+    },
+    problem: watch.problem,
+    health: async () => {
+      const unreachable = await watch.ask()
+      const problems = problemsOf({ unreachable, startProblem, stuck: disposal.quarantined() })
+      return { available: unreachable === null, healthy: problems.length === 0, problems }
+    },
+    close: async () => {
+      clearInterval(ticking)
+      pool.close()
+      watch.close()
+      for (const container of [...running, ...retiring]) destroy(container)
+      await Promise.race([untilEmpty(disposal, pool.size), delay(closeTimeoutMs, undefined, { ref: false })])
+      disposal.close()
+    },
+  }
+}
+
+type Troubles = Readonly<{ unreachable: string | null; startProblem: string | null; stuck: number }>
+
+const problemsOf = ({ unreachable, startProblem, stuck }: Troubles): ReadonlyArray<string> => [
+  ...(unreachable === null ? [] : [`Docker does not answer: ${unreachable}`]),
+  ...(unreachable !== null || startProblem === null ? [] : [`containers do not start: ${startProblem}`]),
+  ...(stuck === 0 ? [] : [`${stuck} containers cannot be removed`]),
+]
+
+// A container that was being started when the fleet closed is destroyed once it has.
+const untilEmpty = async (disposal: ContainerDisposal, starting: () => number) => {
+  while (starting() > 0 || disposal.pending() > 0) {
+    await disposal.settled()
+    await delay(20)
+  }
+}
