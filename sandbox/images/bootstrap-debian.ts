@@ -10,6 +10,7 @@ import { runCommand } from './run-command.ts'
 const mirror = 'http://deb.debian.org/debian'
 // Ours, because a machine older than trixie does not know who signs it.
 const keyring = join(import.meta.dirname, 'debian-archive-trixie.asc')
+const undocumented = ['doc', 'info', 'lintian', 'locale', 'man']
 const importSilenceMs = 300_000
 
 /** Makes Debian's minimal system from its packages, signatures checked, and imports it under that name. */
@@ -25,6 +26,7 @@ export const bootstrapDebian = async (workshop: ImageWorkshop, name: string): Pr
         'mmdebstrap',
         '--variant=apt',
         '--components=main',
+        ...undocumented.map(folder => `--dpkgopt=path-exclude=/usr/share/${folder}/*`),
         `--arch=${Arch}`,
         `--keyring=${keyring}`,
         'trixie',

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Pack, pack } from 'tar-stream'
+import { PassThrough } from 'node:stream'
+import { pack } from 'tar-stream'
 
 export type ContextFile = Readonly<{ name: string; content: Buffer }>
 
@@ -19,9 +20,9 @@ export const contextFiles = async (
 }
 
 /** As the archive a build is sent. Times are fixed, so the same files are the same bytes and hit the builder's cache. */
-export const buildContext = (files: ReadonlyArray<ContextFile>): Pack => {
+export const buildContext = (files: ReadonlyArray<ContextFile>): NodeJS.ReadableStream => {
   const archive = pack()
   for (const { name, content } of files) archive.entry({ name, mode: 0o644, mtime: new Date(0) }, content)
   archive.finalize()
-  return archive
+  return archive.pipe(new PassThrough())
 }

@@ -41,13 +41,21 @@ export type LanguageImagesOptions = Readonly<{
 export const openLanguageImages = (options: LanguageImagesOptions): LanguageImages => {
   const { docker, definitions, onProgress, selfTest } = options
   const closing = new AbortController()
-  const workshop = layFoundations({ docker, onProgress, signal: closing.signal }, selfTest)
+  let laid: Promise<LanguageWorkshop> | null = null
+  const workshop = () => {
+    laid ??= layFoundations({ docker, onProgress, signal: closing.signal }, selfTest)
+    return laid
+  }
+  const unlessClosed = abandonOn(closing.signal)
   const states = new Map<string, State>()
 
   const prepare = async (definition: LanguageDefinition): Promise<void> => {
-    const state = await stateOf(async () => ensureLanguageImage(await workshop, definition))
+    const state = await stateOf(async () =>
+      unlessClosed(ensureLanguageImage(await unlessClosed(workshop()), definition)),
+    )
     states.set(definition.name, state)
-    if (state._tag === 'failed') onProgress(`${definition.name}: failed: ${state.problem.split('\n', 1)}`)
+    if (state._tag === 'failed' && !closing.signal.aborted)
+      onProgress(`${definition.name}: failed: ${state.problem.split('\n', 1).join()}`)
   }
   const isFirst = ({ name }: LanguageDefinition) => options.first.includes(name)
   const firstReady = inTurn(definitions.filter(isFirst), prepare)
@@ -81,6 +89,14 @@ const stateOf = async (prepare: () => Promise<ReadyImage>): Promise<State> => {
   } catch (cause) {
     return { _tag: 'failed', problem: problemInWords(cause) }
   }
+}
+
+/** Work that hears of the signal late, or not at all, is not waited for. */
+const abandonOn = (signal: AbortSignal) => {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  aborted.catch(() => undefined)
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  return <A>(work: Promise<A>): Promise<A> => Promise.race([aborted, work])
 }
 
 const layFoundations = async (workshop: ImageWorkshop, selfTest: SelfTest): Promise<LanguageWorkshop> => {
