@@ -57,10 +57,13 @@ export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> =
     ),
     TE.map(({ connection, languages }) => {
       teardown.add('language images', languages.images.close)
+      const reap = reapOrphans(logger, connection)
+      // The daemon may have finished creating what a killed process asked for after the last look.
+      teardown.add('orphan containers', reap)
       const sandbox = createSandbox(config, connection, languages)
       teardown.add('sandbox', sandbox.close)
       const { workerId: id, incarnation } = connection.owner
-      return { ...languages, sandbox, worker: { id, incarnation }, reap: reapOrphans(logger, connection) }
+      return { ...languages, sandbox, worker: { id, incarnation }, reap }
     }),
   )
 }
