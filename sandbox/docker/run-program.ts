@@ -9,7 +9,7 @@ import { sandboxFault } from './sandbox-fault.ts'
 import type { StartedContainer } from './start-container.ts'
 
 /** How much longer than its limits a run may take before the host stops believing the runner. */
-export const runGraceMs = 5_000
+const runGraceMs = 5_000
 
 type Result = E.Either<SandboxFault, RunReport>
 
