@@ -14,6 +14,8 @@ export type Figures = Readonly<{
   bare: Timed
   plainAlone: Timed
   plainRates: ReadonlyArray<Readonly<{ concurrency: number; perSecond: number }>>
+  /** Plain containers that skip the daemon's networking as Runledger's do, at the concurrency where plain ones are fastest. */
+  leanRate: Timed
   paced: ReadonlyArray<number>
   backToBack: ReadonlyArray<number>
   saturation: Readonly<{ plain: number; runledger: number; ratio: number; concurrency: number }>
@@ -57,7 +59,8 @@ const saturation = async (origin: string, plain: () => Promise<void>, concurrenc
 /** Everything in one run on this machine, the compared figures next to one another. */
 export const measureAll = async (subject: Subject, step: Step): Promise<Figures> => {
   const { origin, pid, docker, pythonImage, folder } = subject
-  const plain = plainContainerRun(docker, pythonImage)
+  const plain = plainContainerRun(docker, pythonImage, 'network none')
+  const lean = plainContainerRun(docker, pythonImage, 'networking disabled')
   await pacedLatencies(origin, 4, paceMs)
   step(`bare python3 on the host, ${cpus} at once`)
   const bare = await runAtConcurrency(runBareProcess, { count: 100, concurrency: cpus })
@@ -69,11 +72,22 @@ export const measureAll = async (subject: Subject, step: Step): Promise<Figures>
   const backToBack = await pacedLatencies(origin, 30, 0)
   step('plain containers at several concurrencies')
   const rates = await plainRates(plain)
+  const leanRate = await runAtConcurrency(lean, { count: 32, concurrency: fastest(rates) })
   step('plain containers against Runledger, saturated, in turn')
   const saturationFigures = await saturation(origin, plain, fastest(rates))
   step('a neighbour beside a program that writes 100 MiB')
   const flood = await measureOutputFlood(origin, pid)
   step('appends against raw SQLite transactions')
   const appends = await measureAppends(folder)
-  return { bare, plainAlone, plainRates: rates, paced, backToBack, saturation: saturationFigures, flood, appends }
+  return {
+    bare,
+    plainAlone,
+    plainRates: rates,
+    leanRate,
+    paced,
+    backToBack,
+    saturation: saturationFigures,
+    flood,
+    appends,
+  }
 }

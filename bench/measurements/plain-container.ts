@@ -11,11 +11,14 @@ const plan = (image: string) => ({
   runtime: null,
 })
 
+export type Networking = 'network none' | 'networking disabled'
+
 /**
  * What one gets from Docker without Runledger: a new container for each run, with the same host configuration, through
- * the same client library: create, attach, start, wait, remove.
+ * the same client library: create, attach, start, wait, remove. `networking disabled` also skips the daemon's part in
+ * `network none`, as Runledger's own containers do.
  */
-export const plainContainerRun = (docker: Docker, image: string) => async (): Promise<void> => {
+export const plainContainerRun = (docker: Docker, image: string, networking: Networking) => async (): Promise<void> => {
   const container = await docker.createContainer({
     ...containerOptions(plan(image)),
     Entrypoint: ['python3', '-c', 'print(1)'],
@@ -23,6 +26,7 @@ export const plainContainerRun = (docker: Docker, image: string) => async (): Pr
     OpenStdin: false,
     StdinOnce: false,
     AttachStdin: false,
+    NetworkDisabled: networking === 'networking disabled',
   })
   const output = await container.attach({ stream: true, stdout: true, stderr: true })
   output.resume()

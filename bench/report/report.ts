@@ -24,12 +24,13 @@ const latencyTable = (figures: Figures): string => {
   return table(['latency', 'p50 ms', 'p95 ms', 'x (a)', 'x (b)'], latencies(figures).map(row))
 }
 
-const rates = ({ bare, plainRates, saturation }: Figures) => [
+const rates = ({ bare, plainRates, leanRate, saturation }: Figures) => [
   { label: '(a) bare python3, nproc at once', value: bare.perSecond },
   ...plainRates.map(({ concurrency, perSecond }) => ({
     label: `(b) plain containers, ${concurrency} at once`,
     value: perSecond,
   })),
+  { label: '    plain, networking disabled as ours', value: leanRate.perSecond },
   { label: '(b) plain, in turn with Runledger', value: saturation.plain },
   { label: '(c) Runledger, saturated', value: saturation.runledger },
 ]
