@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
@@ -20,6 +21,8 @@ export type SelfTestOptions = Readonly<{
 }>
 
 const mebibyte = 1024 * 1024
+// Whoever builds images may exit right after: nothing is left behind, unless the daemon will not have it.
+const removalTimeoutMs = 10_000
 
 const limits: Limits = {
   cpuTimeMs: 60_000,
@@ -54,6 +57,7 @@ export const createSelfTest = (options: SelfTestOptions) => {
   return async (definition: LanguageDefinition, imageRef: string): Promise<E.Either<string, void>> => {
     for (const test of definition.selfTest) {
       const ended = await runCase(definition, imageRef, test)
+      await Promise.race([disposal.settled(), delay(removalTimeoutMs, undefined, { ref: false })])
       const problem = E.isLeft(ended) ? ended.left : mismatch(test, ended.right)
       if (problem !== null) return E.left(`${test.name}: ${problem}`)
     }
