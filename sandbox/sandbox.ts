@@ -96,7 +96,7 @@ export type SandboxFault = Readonly<{
 }>
 
 /** The image a language runs on now. */
-export type LanguageImage = Readonly<{ version: string; digest: string }>
+type LanguageImage = Readonly<{ version: string; digest: string }>
 
 /** `available`: a run begun now could come to an outcome. A sandbox may have problems and still be available. */
 export type SandboxHealth = Readonly<{ available: boolean; healthy: boolean; problems: ReadonlyArray<string> }>
