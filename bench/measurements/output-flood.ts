@@ -7,6 +7,7 @@ import { median } from './statistics.ts'
 const flood = { lang: 'python', code: 'import os\nline = b"x" * 65536\nfor _ in range(1600): os.write(1, line)' }
 const neighbour = { lang: 'python', code: 'print(1)' }
 const paceMs = 500
+const samples = 8
 
 /** Resident memory of a process in bytes, as the kernel tells it. */
 const residentBytes = (pid: number): number => {
@@ -15,37 +16,31 @@ const residentBytes = (pid: number): number => {
   return Number(kilobytes) * 1024
 }
 
-const neighbourLatencies = async (origin: string, samples: number): Promise<ReadonlyArray<number>> => {
+const floodOnce = async (origin: string): Promise<void> => {
+  const { outcome } = await runToEnd(origin, flood)
+  if (outcome !== 'output_limit') throw new Error(`a flood ended with ${String(outcome)}`)
+}
+
+/** The neighbour's latencies, each submitted alone, or at the same moment as `beside`. */
+const neighbourLatencies = async (
+  origin: string,
+  beside: (origin: string) => Promise<void>,
+): Promise<ReadonlyArray<number>> => {
   const latencies: Array<number> = []
   for (let i = 0; i < samples; i++) {
     const began = performance.now()
+    const other = beside(origin)
     await runToEnd(origin, neighbour)
-    const lasted = performance.now() - began
-    latencies.push(lasted)
-    await delay(Math.max(0, paceMs - lasted))
+    latencies.push(performance.now() - began)
+    await other
+    await delay(Math.max(0, paceMs - (performance.now() - began)))
   }
   return latencies
 }
 
-const whileFlooding = async <A>(origin: string, task: () => Promise<A>): Promise<A> => {
-  let over = false
-  const floods = (async () => {
-    while (!over) {
-      const { outcome } = await runToEnd(origin, flood)
-      if (outcome !== 'output_limit') throw new Error(`a flood ended with ${String(outcome)}`)
-    }
-  })()
-  try {
-    return await task()
-  } finally {
-    over = true
-    await floods
-  }
-}
-
 export type FloodReport = Readonly<{ grownBytes: number; quietP50: number; floodedP50: number; ratio: number }>
 
-/** Alternating rounds of a neighbour's latency, alone and beside a program that writes 100 MiB to stdout again and again. */
+/** Alternating rounds of a neighbour's latency: alone, and each time beside a program that writes 100 MiB to stdout. */
 export const measureOutputFlood = async (origin: string, pid: number, rounds = 5): Promise<FloodReport> => {
   const before = residentBytes(pid)
   let peak = before
@@ -54,8 +49,8 @@ export const measureOutputFlood = async (origin: string, pid: number, rounds = 5
   }, 50)
   const pairs: Array<Readonly<{ quiet: number; flooded: number }>> = []
   for (let round = 0; round < rounds; round++) {
-    const quiet = median(await neighbourLatencies(origin, 6))
-    const flooded = median(await whileFlooding(origin, () => neighbourLatencies(origin, 6)))
+    const quiet = median(await neighbourLatencies(origin, async () => {}))
+    const flooded = median(await neighbourLatencies(origin, floodOnce))
     pairs.push({ quiet, flooded })
   }
   clearInterval(sampler)

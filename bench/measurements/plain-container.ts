@@ -30,7 +30,7 @@ export const plainContainerRun = (docker: Docker, image: string, networking: Net
   })
   const output = await container.attach({ stream: true, stdout: true, stderr: true })
   output.resume()
-  const ended = container.wait()
+  const ended = container.wait({ condition: 'next-exit' })
   await container.start()
   const { StatusCode } = (await ended) as { StatusCode: number }
   await container.remove()

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
 
 const main = join(import.meta.dirname, '..', '..', 'standalone', 'main.ts')
 const servingLine = /serves at (http:\/\/\S+)/
@@ -22,7 +23,7 @@ export type StandaloneOptions = Readonly<{ dataDir: string; env?: Readonly<Recor
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
 const launch = ({ dataDir, env }: StandaloneOptions): Child =>
-  spawn(process.execPath, [main], {
+  spawn(process.execPath, [...nodeOptions, main], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
