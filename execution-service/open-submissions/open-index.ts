@@ -54,7 +54,11 @@ export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => (
     ),
   page: (after, limit) =>
     pipe(store.find({ collection, where: {}, order: 'ascending', after, limit }), TE.map(RA.filter(openEntry.is))),
-  forget: ({ id, version }) => store.apply([{ kind: 'delete', collection, id, expected: version }], []),
+  forget: ({ id, version }) =>
+    pipe(
+      store.apply([{ kind: 'delete', collection, id, expected: version }], []),
+      TE.map(() => undefined),
+    ),
 })
 
 const readable = (commits: ReadonlyArray<StoredCommit>, logger: Logger): ReadonlyArray<RecordedEvent> =>

@@ -1,4 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LeaseStore } from './lease-store.ts'
 
 type Json = string | number | boolean | null | ReadonlyArray<Json> | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
@@ -18,8 +19,15 @@ export type Write = Readonly<
   | { kind: 'delete'; collection: string; id: string; expected: number }
 >
 
-/** A projection's progress in one partition: everything up to position `n` has been applied. */
-export type Checkpoint = Readonly<{ projection: string; partition: number; n: number }>
+/**
+ * A projection's progress in one partition: everything up to position `n` has been applied. The highest `fence` ever
+ * written is remembered with it, also where `n` does not move; a lower one is that of a deposed writer. Without a fence
+ * nobody is deposed.
+ */
+export type Checkpoint = Readonly<{ projection: string; partition: number; n: number; fence?: number }>
+
+/** Partitions whose checkpoint stayed where it was, since a writer with a higher fence has taken over. */
+export type Applied = Readonly<{ deposed: ReadonlyArray<number> }>
 
 /** Names of collections and body members: `[A-Za-z][A-Za-z0-9_]*`. */
 export type CollectionSpec = Readonly<{
@@ -54,8 +62,16 @@ export type ReadModelStore = Readonly<{
   find: (query: Query) => TaskEither<ReadModelStoreFault, ReadonlyArray<Document>>
   /** Positions of one projection, by partition; absent: 0. */
   checkpoints: (projection: string) => TaskEither<ReadModelStoreFault, ReadonlyMap<number, number>>
-  /** Applies the writes, then moves the checkpoint forward (never backward). A crash between leaves duplicates, which the guards skip. */
-  apply: (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>) => TaskEither<ReadModelStoreFault, void>
+  /**
+   * Applies the writes, then moves the checkpoints forward (never backward). A crash between leaves duplicates, which
+   * the guards skip. Writes of a deposed writer may be applied: the guards hold whoever writes.
+   */
+  apply: (
+    writes: ReadonlyArray<Write>,
+    checkpoints: ReadonlyArray<Checkpoint>,
+  ) => TaskEither<ReadModelStoreFault, Applied>
   drop: (collection: string) => TaskEither<ReadModelStoreFault, void>
+  /** Which process projects what, where several share the store. */
+  leases: LeaseStore
   close: () => Promise<void>
 }>

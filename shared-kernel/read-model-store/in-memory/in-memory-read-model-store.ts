@@ -1,4 +1,5 @@
 import { right } from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type {
@@ -10,6 +11,7 @@ import type {
   ReadModelStoreFault,
   Write,
 } from '../read-model-store.ts'
+import { createInMemoryLeases } from './in-memory-leases.ts'
 
 type Collection = Map<string, Document>
 type Collections = Map<string, Collection>
@@ -48,6 +50,7 @@ const answer = (collection: Collection, { where, order, after, limit }: Query): 
 export const openInMemoryReadModelStore = (): ReadModelStore => {
   const collections: Collections = new Map()
   const progress = new Map<string, Map<number, number>>()
+  const fences = new Map<string, number>()
   let closed = false
 
   const attempt =
@@ -56,6 +59,14 @@ export const openInMemoryReadModelStore = (): ReadModelStore => {
       closed
         ? TE.left<ReadModelStoreFault>({ _tag: 'ReadModelStoreFault', kind: 'unreachable', message: 'closed' })()
         : right(work())
+
+  const isDeposed = ({ projection, partition, fence }: Checkpoint): boolean => {
+    const name = `${projection}/${partition}`
+    if (fence === undefined) return false
+    const highest = Math.max(fence, fences.get(name) ?? 0)
+    fences.set(name, highest)
+    return fence < highest
+  }
 
   const advance = ({ projection, partition, n }: Checkpoint): void => {
     const positions = progress.get(projection) ?? new Map<number, number>()
@@ -75,9 +86,12 @@ export const openInMemoryReadModelStore = (): ReadModelStore => {
     apply: (writes, checkpoints) =>
       attempt(() => {
         for (const change of writes) write(collections, change)
-        for (const checkpoint of checkpoints) advance(checkpoint)
+        const { left: allowed, right: refused } = RA.partition(isDeposed)(checkpoints)
+        allowed.forEach(advance)
+        return { deposed: refused.map(({ partition }) => partition) }
       }),
     drop: collection => attempt(() => void collections.delete(collection)),
+    leases: createInMemoryLeases(attempt),
     close: async () => {
       closed = true
     },

@@ -1,8 +1,10 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { left, right } from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type {
+  Applied,
   Checkpoint,
   Document,
   JsonObject,
@@ -20,6 +22,7 @@ import {
   prepareCollection,
 } from './collection-statements.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
+import { createSqliteLeases } from './sqlite-leases.ts'
 
 const documentRow = t.strict({ id: t.string, version: t.number, body: t.string })
 const checkpointRow = t.strict({ partition: t.number, n: t.number })
@@ -56,6 +59,10 @@ const openDatabase = ({ file, maxPages }: Options): DatabaseSync => {
     database.exec(`CREATE TABLE IF NOT EXISTS checkpoints
       (projection TEXT NOT NULL, partition INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (projection, partition))
       STRICT, WITHOUT ROWID`)
+    database.exec(`CREATE TABLE IF NOT EXISTS fences
+      (projection TEXT NOT NULL, partition INTEGER NOT NULL, fence INTEGER NOT NULL,
+       PRIMARY KEY (projection, partition))
+      STRICT, WITHOUT ROWID`)
     return database
   } catch (error) {
     database.close()
@@ -63,11 +70,12 @@ const openDatabase = ({ file, maxPages }: Options): DatabaseSync => {
   }
 }
 
-const inTransaction = (database: DatabaseSync, work: () => void): void => {
+const inTransaction = <A>(database: DatabaseSync, work: () => A): A => {
   database.exec('BEGIN IMMEDIATE')
   try {
-    work()
+    const done = work()
     database.exec('COMMIT')
+    return done
   } catch (error) {
     // SQLite has already rolled back by itself where the disk was full.
     if (database.isTransaction) database.exec('ROLLBACK')
@@ -95,6 +103,15 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
     `INSERT INTO checkpoints (projection, partition, n) VALUES (?, ?, ?)
      ON CONFLICT (projection, partition) DO UPDATE SET n = excluded.n WHERE n < excluded.n`,
   )
+
+  // Changes nothing where a higher fence is remembered.
+  const raise = database.prepare(
+    `INSERT INTO fences (projection, partition, fence) VALUES (?, ?, ?)
+     ON CONFLICT (projection, partition) DO UPDATE SET fence = excluded.fence WHERE fence <= excluded.fence`,
+  )
+
+  const isDeposed = ({ projection, partition, fence }: Checkpoint): boolean =>
+    fence !== undefined && raise.run(projection, partition, fence).changes === 0
 
   const statementsOf = (collection: string): CollectionStatements => {
     const known = collections.get(collection) ?? prepareCollection(database, collection)
@@ -130,10 +147,12 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
       .map(documentOf)
   }
 
-  const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): void =>
+  const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): Applied =>
     inTransaction(database, () => {
       for (const change of writes) writeTo(statementsOf(change.collection), change)
-      for (const { projection, partition, n } of checkpoints) advance.run(projection, partition, n)
+      const { left: allowed, right: refused } = RA.partition(isDeposed)(checkpoints)
+      for (const { projection, partition, n } of allowed) advance.run(projection, partition, n)
+      return { deposed: refused.map(({ partition }) => partition) }
     })
 
   const forget = (): void => {
@@ -152,6 +171,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
         forget()
         dropCollection(database, collection)
       }),
+    leases: createSqliteLeases(database, attempt),
     close: async () => {
       if (database.isOpen) database.close()
     },
