@@ -4,6 +4,11 @@ import type { LimitPolicy } from './limit-policy.ts'
 export type Config = Readonly<{
   port: number
   host: string
+  /** Of the services where they run apart. */
+  ports: Readonly<{ command: number; query: number; execution: number }>
+  mongoUrl: string | null
+  redisUrl: string | null
+  workerId: string | null
   dataDir: string
   logLevel: string
   /** Canonical names, in the order they are built. */

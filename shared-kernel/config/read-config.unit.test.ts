@@ -23,6 +23,10 @@ describe('given an empty environment', () => {
       port: 3005,
       host: '127.0.0.1',
       dataDir: '.runledger',
+      ports: { command: 3006, query: 3007, execution: 3008 },
+      mongoUrl: null,
+      redisUrl: null,
+      workerId: null,
       logLevel: 'info',
       sandbox: { isolation: 'single-use', runtime: null, dockerHost: null },
       maxBodyBytes: 2 * 1024 * 1024,
@@ -57,6 +61,12 @@ describe('given values that cannot be meant', () => {
     ['LANGUAGES', '../etc'],
     ['SANDBOX_ISOLATION', 'per-tenant'],
     ['DOCKER_HOST', '/var/run/docker.sock'],
+    ['MONGO_URL', 'localhost:27017'],
+    ['MONGO_URL', 'mongodb://'],
+    ['MONGO_URL', 'mongodb://a b'],
+    ['REDIS_URL', 'http://127.0.0.1:6379'],
+    ['REDIS_URL', 'redis://127.0.0.1:port'],
+    ['WORKER_ID', 'one/two'],
     ['MAX_BODY_BYTES', '1e309'],
     ['DEFAULT_CPU_TIME_MS', 'NaN'],
     ['MAX_COMPILE_WALL_TIME_MS', '99999999999'],
@@ -79,6 +89,26 @@ describe('given values that cannot be meant', () => {
 
   it('refuses compiler output that would not fit one stored event', () => {
     expect(problemsOf({ MAX_COMPILE_OUTPUT_BYTES: String(4 * 1024 * 1024) })).toHaveLength(1)
+  })
+})
+
+describe('given the URLs of a database and a queue', () => {
+  it.each([
+    'mongodb://one:27017,two:27018/runledger?replicaSet=rs0',
+    'mongodb+srv://user:secret@cluster.example.org',
+    'mongodb://127.0.0.1',
+  ])('takes %s', mongoUrl => {
+    expect(configOf({ MONGO_URL: mongoUrl })).toMatchObject({ mongoUrl })
+  })
+
+  it.each(['redis://127.0.0.1:6379/2', 'rediss://:secret@redis.example.org'])('takes %s', redisUrl => {
+    expect(configOf({ REDIS_URL: redisUrl })).toMatchObject({ redisUrl })
+  })
+
+  it('repeats no password', () => {
+    const problems = problemsOf({ MONGO_URL: 'mongo://user:secret@host', REDIS_URL: 'redis:/:secret@host:port' })
+    expect(problems).toHaveLength(2)
+    expect(problems.join()).not.toContain('secret')
   })
 })
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { sizeCaps } from '../event-log/size-caps.ts'
-import { integerText, oneOf, textCodec, type Variable } from './variable.ts'
+import { integerText, oneOf, secretCodec, textCodec, type Variable } from './variable.ts'
 
 const someText = textCodec('some text', text => (text === '' ? null : text))
 
@@ -17,6 +17,19 @@ const dockerHost = textCodec('a URL such as unix:///var/run/docker.sock or tcp:/
   text === '' || /^(unix|tcp|https?|ssh|npipe):\/\/\S+$/.test(text) ? text : null,
 )
 
+// Several hosts may stand in one URL of MongoDB, which is why it is not read by `new URL`.
+const mongoUrl = secretCodec('a URL such as mongodb://host:27017/runledger', text =>
+  text === '' || /^mongodb(\+srv)?:\/\/[^\s/?#]+(\/[^\s?#]*)?(\?\S*)?$/.test(text) ? text : null,
+)
+
+const redisUrl = secretCodec('a URL such as redis://host:6379', text =>
+  text === '' || (/^rediss?:\/\/\S+$/.test(text) && URL.canParse(text)) ? text : null,
+)
+
+const workerId = textCodec('up to 128 letters, digits, dots, dashes and underscores', text =>
+  /^[\w.-]{0,128}$/.test(text) ? text : null,
+)
+
 /** Room an accepted body needs beyond its own size to be stored as one event: limits, names, encodings. */
 const storedOverhead = 64 * 1024
 
@@ -31,6 +44,20 @@ export const settings = {
   PORT: setting(integerText(0, 65_535), '3005', 'Port of the HTTP server; 0 takes any free one.'),
   HOST: setting(someText, '127.0.0.1', 'Address to listen on. There is no authentication: think before you open it.'),
   DATA_DIR: setting(someText, '.runledger', 'Folder of the event log and the read models; one process at a time.'),
+  MONGO_URL: setting(
+    mongoUrl,
+    '',
+    'MongoDB of the event log and the read models, for services that run apart; `npm start` does without.',
+  ),
+  REDIS_URL: setting(redisUrl, '', 'Redis of the job queue and the wake-ups, for services that run apart.'),
+  COMMAND_PORT: setting(integerText(0, 65_535), '3006', 'Port of a command-service that runs apart.'),
+  QUERY_PORT: setting(integerText(0, 65_535), '3007', 'Port of a query-service that runs apart.'),
+  EXECUTION_PORT: setting(integerText(0, 65_535), '3008', 'Port of an execution-service that runs apart: its health.'),
+  WORKER_ID: setting(
+    workerId,
+    '',
+    'Name of an execution-service, another for each; unset: made of the host name and the process id.',
+  ),
   LOG_LEVEL: setting(
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info',

@@ -7,13 +7,24 @@ export type Variable<Value> = Readonly<{ codec: t.Type<Value, string, unknown>; 
 export const textCodec = <Value>(
   expected: string,
   read: (text: string) => Value | null,
+): t.Type<Value, string, unknown> => codecThatSays(value => `must be ${expected}, not "${value}"`, { expected, read })
+
+/** The same of a text that may hold a password: what it is, is never repeated. */
+export const secretCodec = <Value>(
+  expected: string,
+  read: (text: string) => Value | null,
+): t.Type<Value, string, unknown> => codecThatSays(() => `must be ${expected}`, { expected, read })
+
+const codecThatSays = <Value>(
+  problem: (value: unknown) => string,
+  { expected, read }: Readonly<{ expected: string; read: (text: string) => Value | null }>,
 ): t.Type<Value, string, unknown> =>
   new t.Type<Value, string, unknown>(
     expected,
     (_value): _value is Value => true,
     (value, context) => {
       const result = typeof value === 'string' ? read(value.trim()) : null
-      return result === null ? t.failure(value, context, `must be ${expected}, not "${value}"`) : t.success(result)
+      return result === null ? t.failure(value, context, problem(value)) : t.success(result)
     },
     String,
   )
