@@ -1,15 +1,16 @@
 import type { Server } from 'node:http'
+import { hostname } from 'node:os'
+import { openSandbox } from '@runledger/execution-service/compose/open-sandbox.ts'
+import { awaitUsableLanguages } from '@runledger/execution-service/languages/await-usable-languages.ts'
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
+import { closeServer } from '@runledger/shared-kernel/http/close-server.ts'
+import { type Address, checkAddress, listen, urlOf } from '@runledger/shared-kernel/http/listen.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createServices, type Services } from './compose/create-services.ts'
-import { openSandbox } from './compose/open-sandbox.ts'
 import { openStores } from './compose/open-stores.ts'
-import { closeServer } from './http/close-server.ts'
-import { type Address, checkAddress, listen, urlOf } from './http/listen.ts'
-import { awaitUsableLanguages } from './languages/await-usable-languages.ts'
-import type { Teardown } from './process/teardown.ts'
 
 type Needs = Readonly<{
   config: Config
@@ -24,7 +25,9 @@ const compose = (needs: Needs): TE.TaskEither<string, Services> => {
   return pipe(
     openStores({ dataDir: config.dataDir, logger, teardown }),
     TE.bindTo('stores'),
-    TE.bind('parts', ({ stores }) => openSandbox({ ...needs, logId: stores.log.logId })),
+    TE.bind('parts', ({ stores }) =>
+      openSandbox({ ...needs, worker: hostname(), isAlone: true, logId: stores.log.logId }),
+    ),
     TE.tap(
       ({ parts }) =>
         () =>
@@ -60,14 +63,15 @@ const serve = (teardown: Teardown, address: Address) => (services: Services) =>
  */
 export const startStandalone = (needs: Needs): TE.TaskEither<string, string> => {
   const { config, teardown } = needs
+  const address = { ...config, portVariable: 'PORT' }
   const messageOf = ({ message }: Readonly<{ message: string }>) => message
   return pipe(
     // Told before minutes are spent on images.
-    () => checkAddress(config),
+    () => checkAddress(address),
     TE.mapLeft(messageOf),
     TE.flatMap(() => compose(needs)),
     TE.tap(startServices(teardown)),
-    TE.flatMap(services => pipe(serve(teardown, config)(services), TE.mapLeft(messageOf))),
+    TE.flatMap(services => pipe(serve(teardown, address)(services), TE.mapLeft(messageOf))),
     TE.map(urlOf),
   )
 }

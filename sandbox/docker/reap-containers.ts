@@ -17,19 +17,47 @@ const removeTimeoutMs = 10_000
 
 /** Removes the containers a dead process left behind. Resolves to how many were removed; what resists is left for the next time. */
 export const reapContainers = async (docker: Dockerode, reaping: Reaping): Promise<E.Either<DockerFault, number>> => {
+  const listed = await listForeign(docker, reaping)
+  return E.isLeft(listed) ? listed : E.right(await removeAll(docker, listed.right))
+}
+
+/**
+ * For a daemon that several workers of one log share. A container whose host side is gone ends by itself: what was seen
+ * at rest twice in a row has been left behind by whomever it belonged to, while the living remove theirs at once.
+ */
+export const createLeftoverReaper = (
+  docker: Dockerode,
+  reaping: Omit<Reaping, 'workerId'>,
+): (() => Promise<E.Either<DockerFault, number>>) => {
+  let atRest: ReadonlySet<string> = new Set()
+  return async () => {
+    const listed = await listForeign(docker, { ...reaping, workerId: null })
+    if (E.isLeft(listed)) return listed
+    const resting = listed.right.filter(({ State }) => State !== 'running')
+    const leftovers = resting.filter(({ Id }) => atRest.has(Id))
+    atRest = new Set(resting.map(({ Id }) => Id))
+    return E.right(await removeAll(docker, leftovers))
+  }
+}
+
+const listForeign = async (docker: Dockerode, reaping: Reaping) => {
   const listed = await callDocker('list containers', listTimeoutMs, abortSignal =>
     docker.listContainers({ all: true, filters: { label: labelsOf(reaping) }, abortSignal }),
   )
-  if (E.isLeft(listed)) return listed
-  const orphans = listed.right.filter(({ Labels }) => Labels[ownerLabels.incarnation] !== reaping.keepIncarnation)
-  const removals = await Promise.all(orphans.map(({ Id }) => remove(docker, Id)))
-  return E.right(removals.filter(E.isRight).length)
+  return E.map((containers: ReadonlyArray<Dockerode.ContainerInfo>) =>
+    containers.filter(({ Labels }) => Labels[ownerLabels.incarnation] !== reaping.keepIncarnation),
+  )(listed)
 }
 
 const labelsOf = ({ logId, workerId }: Reaping): string[] => [
   `${ownerLabels.log}=${logId}`,
   ...(workerId === null ? [] : [`${ownerLabels.worker}=${workerId}`]),
 ]
+
+const removeAll = async (docker: Dockerode, containers: ReadonlyArray<Dockerode.ContainerInfo>): Promise<number> => {
+  const removals = await Promise.all(containers.map(({ Id }) => remove(docker, Id)))
+  return removals.filter(E.isRight).length
+}
 
 const remove = (docker: Dockerode, id: string) =>
   callDocker('remove an orphan container', removeTimeoutMs, abortSignal =>

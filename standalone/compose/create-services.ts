@@ -1,14 +1,14 @@
 import { createCommandService } from '@runledger/command-service/create-command-service.ts'
+import type { SandboxParts } from '@runledger/execution-service/compose/open-sandbox.ts'
 import { createExecutionService } from '@runledger/execution-service/create-execution-service.ts'
+import { imageCatalogue } from '@runledger/execution-service/languages/image-catalogue.ts'
 import { createQueryService } from '@runledger/query-service/create-query-service.ts'
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
+import { healthRouter } from '@runledger/shared-kernel/health/health-router.ts'
 import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { Express } from 'express'
-import { healthRouter } from '../health/health-router.ts'
 import { standaloneReadiness } from '../health/standalone-readiness.ts'
-import { imageCatalogue } from '../languages/image-catalogue.ts'
-import type { SandboxParts } from './open-sandbox.ts'
 import type { Stores } from './open-stores.ts'
 
 type Service = Readonly<{ start: () => Promise<void>; stop: () => Promise<void> }>

@@ -4,6 +4,7 @@ import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/op
 import { openInProcessJobQueue } from '@runledger/shared-kernel/job-queue/in-process/in-process-job-queue.ts'
 import type { JobQueue } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
@@ -11,7 +12,6 @@ import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { lockDataDir } from '../data-dir/lock-data-dir.ts'
-import type { Teardown } from '../process/teardown.ts'
 
 export type Stores = Readonly<{ log: EventLog; readModels: ReadModelStore; queue: JobQueue; wakeUp: WakeUp }>
 

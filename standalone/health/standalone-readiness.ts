@@ -1,26 +1,10 @@
+import { languagesPart } from '@runledger/execution-service/health/languages-part.ts'
+import { sandboxPart } from '@runledger/execution-service/health/sandbox-part.ts'
 import type { LanguageImages } from '@runledger/sandbox/images/language-images.ts'
 import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { type Part, type Readiness, readinessOf } from './readiness.ts'
-
-const logPart = async (log: Pick<EventLog, 'tails'>): Promise<Part> => {
-  const tails = await log.tails()()
-  return { part: 'event log', problems: isLeft(tails) ? [tails.left.message] : [] }
-}
-
-const sandboxPart = async (sandbox: Pick<Sandbox, 'health'>): Promise<Part> => {
-  const { problems } = await sandbox.health()
-  return { part: 'sandbox', problems }
-}
-
-const languagesPart = (images: Pick<LanguageImages, 'statuses'>, first: ReadonlyArray<string>): Part => ({
-  part: 'languages',
-  problems: images
-    .statuses()
-    .filter(({ definition, state }) => first.includes(definition.name) && state !== 'ready')
-    .map(({ definition, problem }) => `${definition.name}: ${problem ?? 'is still being built'}`),
-})
+import { logPart } from '@runledger/shared-kernel/health/log-part.ts'
+import { type Readiness, readinessOf } from '@runledger/shared-kernel/health/readiness.ts'
 
 type Parts = Readonly<{
   log: Pick<EventLog, 'tails'>

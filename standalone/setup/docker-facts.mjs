@@ -22,7 +22,8 @@ export const isDebianLike = osRelease =>
     .filter(line => /^ID(_LIKE)?=/.test(line))
     .some(line => /\b(debian|ubuntu)\b/.test(line))
 
-const usesApt = () =>
+/** Whether packages come from apt-get here, on Debian or a descendant. */
+export const usesApt = () =>
   existsSync('/etc/os-release') && isDebianLike(readFileSync('/etc/os-release', 'utf8')) && hasProgram('apt-get')
 
 /**

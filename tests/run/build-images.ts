@@ -1,9 +1,9 @@
+import { connectDocker } from '@runledger/execution-service/compose/connect-docker.ts'
 import { createSelfTest } from '@runledger/sandbox/docker/self-test.ts'
 import { buildImages } from '@runledger/sandbox/images/build-images.ts'
 import { loadLanguageDefinitions } from '@runledger/sandbox/languages/load-languages.ts'
 import { readConfig } from '@runledger/shared-kernel/config/read-config.ts'
 import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
-import { connectDocker } from '@runledger/standalone/compose/connect-docker.ts'
 import { announce } from '@runledger/standalone/setup/announce.mjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -15,7 +15,12 @@ const connection = pipe(
   TE.fromEither(readConfig(process.env)),
   TE.flatMap(config =>
     pipe(
-      connectDocker({ config, logId: 'image-build', logger: createLogger('warn', process.stderr) }),
+      connectDocker({
+        config,
+        logId: 'image-build',
+        worker: 'image-build',
+        logger: createLogger('warn', process.stderr),
+      }),
       TE.mapLeft((problem): Problems => [problem]),
     ),
   ),

@@ -1,4 +1,4 @@
-import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Logger } from '../logger/logger.ts'
 
 type Stop = () => Promise<unknown> | unknown
 

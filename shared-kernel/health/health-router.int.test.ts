@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
-import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../http/create-app.ts'
+import { createLogger } from '../logger/create-logger.ts'
 import { healthRouter } from './health-router.ts'
 import { type Part, readinessOf } from './readiness.ts'
 

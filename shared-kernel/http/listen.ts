@@ -6,18 +6,19 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 /** Nobody can be served at that address; `message` says why and what to do. */
 export type AddressUnusable = Readonly<{ _tag: 'AddressUnusable'; message: string }>
 
-export type Address = Readonly<{ host: string; port: number }>
+/** `portVariable` is what an operator sets the port by. */
+export type Address = Readonly<{ host: string; port: number; portVariable: string }>
 
-const explanations: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process listens there already; stop it or set PORT to a free one',
-  EACCES: 'this user may not listen there; set PORT to one above 1023',
+const explanations = (portVariable: string): Readonly<Record<string, string>> => ({
+  EADDRINUSE: `another process listens there already; stop it or set ${portVariable} to a free one`,
+  EACCES: `this user may not listen there; set ${portVariable} to one above 1023`,
   EADDRNOTAVAIL: 'this machine has no such address; set HOST to one it has',
   ENOTFOUND: 'this machine has no such address; set HOST to one it has',
-}
+})
 
-const unusable = ({ host, port }: Address, error: NodeJS.ErrnoException): AddressUnusable => ({
+const unusable = ({ host, port, portVariable }: Address, error: NodeJS.ErrnoException): AddressUnusable => ({
   _tag: 'AddressUnusable',
-  message: `cannot serve on ${host}:${port}: ${explanations[error.code ?? ''] ?? error.message}`,
+  message: `cannot serve on ${host}:${port}: ${explanations(portVariable)[error.code ?? ''] ?? error.message}`,
 })
 
 /** Serves `app` there. Resolves once connections are accepted. */

@@ -1,15 +1,14 @@
 import { createDockerSandbox } from '@runledger/sandbox/docker/docker-sandbox.ts'
-import { reapContainers } from '@runledger/sandbox/docker/reap-containers.ts'
 import { createSelfTest } from '@runledger/sandbox/docker/self-test.ts'
 import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Teardown } from '../process/teardown.ts'
 import { connectDocker, type DockerConnection } from './connect-docker.ts'
 import { type Languages, openLanguages } from './open-languages.ts'
+import { reapOrphans } from './reap-orphans.ts'
 
 export type SandboxParts = Languages &
   Readonly<{
@@ -22,20 +21,14 @@ export type SandboxParts = Languages &
 type Needs = Readonly<{
   config: Config
   logId: string
+  /** What this worker is called, over restarts. */
+  worker: string
+  /** No other worker of this log uses this daemon. */
+  isAlone: boolean
   logger: Logger
   teardown: Teardown
   onProgress: (line: string) => void
 }>
-
-// No other process can hold the data folder: whatever its log left running is an orphan.
-const reapOrphans =
-  (logger: Logger, { docker, owner }: DockerConnection) =>
-  async () => {
-    const reaping = { logId: owner.logId, keepIncarnation: owner.incarnation, workerId: null }
-    const reaped = await reapContainers(docker, reaping)
-    if (isLeft(reaped)) logger.warn({ cause: reaped.left.message }, 'orphan containers were not looked for')
-    else if (reaped.right > 0) logger.info({ count: reaped.right }, 'orphan containers were removed')
-  }
 
 const createSandbox = (config: Config, connection: DockerConnection, { selection, images }: Languages): Sandbox =>
   createDockerSandbox({
@@ -48,7 +41,7 @@ const createSandbox = (config: Config, connection: DockerConnection, { selection
 
 /** The local Docker as sandbox of this process, with the images of the configured languages. */
 export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> => {
-  const { config, logger, teardown, onProgress } = needs
+  const { config, teardown, onProgress } = needs
   return pipe(
     connectDocker(needs),
     TE.bindTo('connection'),
@@ -57,7 +50,7 @@ export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> =
     ),
     TE.map(({ connection, languages }) => {
       teardown.add('language images', languages.images.close)
-      const reap = reapOrphans(logger, connection)
+      const reap = reapOrphans(connection, needs)
       // The daemon may have finished creating what a killed process asked for after the last look.
       teardown.add('orphan containers', reap)
       const sandbox = createSandbox(config, connection, languages)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { probeDaemon } from '@runledger/sandbox/docker/probe-daemon.ts'
 import type { SelfTestOptions } from '@runledger/sandbox/docker/self-test.ts'
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
@@ -14,17 +13,17 @@ export type DockerConnection = SelfTestOptions
 /** CPUs one program may use. */
 const cpus = 1
 
-type Needs = Readonly<{ config: Config; logId: string; logger: Logger }>
+type Needs = Readonly<{ config: Config; logId: string; worker: string; logger: Logger }>
 
 /** The daemon that DOCKER_HOST and its companions name. What it lacks is logged; Left where it does not answer. */
-export const connectDocker = ({ config, logId, logger }: Needs): TE.TaskEither<string, DockerConnection> => {
+export const connectDocker = ({ config, logId, worker, logger }: Needs): TE.TaskEither<string, DockerConnection> => {
   const docker = new Dockerode()
   return pipe(
     () => probeDaemon(docker),
     TE.mapLeft(({ message }) => `Docker cannot be used: ${message}`),
     TE.map(({ problems }) => {
       for (const problem of problems) logger.warn({ problem }, 'the Docker daemon lacks something')
-      const owner = { logId, workerId: hostname(), incarnation: randomUUID() }
+      const owner = { logId, workerId: worker, incarnation: randomUUID() }
       return { docker, owner, cpus, runtime: config.sandbox.runtime, log: logger }
     }),
   )

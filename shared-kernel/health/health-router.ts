@@ -1,6 +1,6 @@
-import { sendProblem } from '@runledger/shared-kernel/http/problem.ts'
-import { route } from '@runledger/shared-kernel/http/route.ts'
 import express, { type RequestHandler, type Router } from 'express'
+import { sendProblem } from '../http/problem.ts'
+import { route } from '../http/route.ts'
 import type { Readiness } from './readiness.ts'
 
 const live: RequestHandler = (_request, response) => {

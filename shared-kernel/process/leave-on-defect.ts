@@ -1,4 +1,4 @@
-import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Logger } from '../logger/logger.ts'
 
 /** A defect nobody caught leaves the process in a state nobody knows: it ends at once, and the next start heals from the log. */
 export const leaveOnDefect = (logger: Pick<Logger, 'fatal'>): void => {
