@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { auditLog, soundLog } from '../support/audit-log.ts'
+import { auditDataDir } from '../support/audit-data-dir.ts'
+import { soundLog } from '../support/audit-log.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { type DockerProxy, dockerProxy } from '../support/docker-proxy.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
@@ -53,6 +54,6 @@ describe('given Docker goes away while programs run', () => {
       ids.map(() => ['success', 'done\n']),
     )
     expect(await runledger.end('SIGTERM')).toBe(0)
-    expect(await auditLog(folder.path, ids)).toEqual(soundLog)
+    expect(await auditDataDir(folder.path, ids)).toEqual(soundLog)
   }, 120_000)
 })

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { allPrograms } from '../programs/all-programs.ts'
 import type { Program } from '../programs/program.ts'
-import { auditLog, soundLog } from '../support/audit-log.ts'
+import { auditDataDir } from '../support/audit-data-dir.ts'
+import { soundLog } from '../support/audit-log.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { containersOf } from '../support/containers-of.ts'
 import { startStandalone } from '../support/standalone-process.ts'
@@ -69,7 +70,7 @@ describe(`given ${count} programs of every kind in every language, ${concurrency
     expect(await runledger.end('SIGTERM')).toBe(0)
     expect(await containersOf(folder.path)).toEqual([])
     expect(
-      await auditLog(
+      await auditDataDir(
         folder.path,
         ended.map(({ id }) => id),
       ),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import { auditLog, soundLog } from '../support/audit-log.ts'
+import { auditDataDir } from '../support/audit-data-dir.ts'
+import { soundLog } from '../support/audit-log.ts'
 import { clientOf } from '../support/client.ts'
 import { containersOf } from '../support/containers-of.ts'
 import { startStandalone } from '../support/standalone-process.ts'
@@ -42,6 +43,6 @@ describe('given the whole process is killed at random moments, again and again',
 
     expect(await survivor.end('SIGTERM')).toBe(0)
     expect(await containersOf(folder.path)).toEqual([])
-    expect(await auditLog(folder.path, accepted)).toEqual(soundLog)
+    expect(await auditDataDir(folder.path, accepted)).toEqual(soundLog)
   }, 240_000)
 })

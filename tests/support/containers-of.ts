@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { ownerLabels } from '@runledger/sandbox/docker/container-options.ts'
-import Dockerode from 'dockerode'
+import { containersOfLog } from './containers-of-log.ts'
 
 const logIdOf = (dataDir: string): string => {
   const database = new DatabaseSync(join(dataDir, 'runledger.sqlite'), { readOnly: true })
@@ -13,8 +12,4 @@ const logIdOf = (dataDir: string): string => {
 }
 
 /** Ids of the containers, running or not, that belong to the log in that data folder. */
-export const containersOf = async (dataDir: string): Promise<ReadonlyArray<string>> => {
-  const label = [`${ownerLabels.log}=${logIdOf(dataDir)}`]
-  const containers = await new Dockerode().listContainers({ all: true, filters: { label } })
-  return containers.map(({ Id }) => Id)
-}
+export const containersOf = (dataDir: string): Promise<ReadonlyArray<string>> => containersOfLog(logIdOf(dataDir))
