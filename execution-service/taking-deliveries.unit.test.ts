@@ -23,7 +23,7 @@ const byHand = () => {
     ...openInProcessJobQueue(),
     consume: handler => {
       handlers.push(handler)
-      return { stop: async () => undefined }
+      return { pause: () => undefined, resume: () => undefined, stop: async () => undefined }
     },
   }
   const deliver = (

@@ -138,6 +138,43 @@ export const jobQueueContract = (adapter: string, openQueue: () => Promise<JobQu
       })
     })
 
+    describe('given a job that is ranked anew', () => {
+      it('runs by its new rank while it waits', async () => {
+        const queue = await open()
+        const [late, early, raised] = [aJob({ rank: 2 }), aJob({ rank: 3 }), aJob({ rank: 1 })]
+        for (const job of [late, early, raised]) await enqueue(queue, job)
+        for (const job of [
+          { ...early, rank: 1 },
+          { ...raised, rank: 4 },
+        ])
+          expect(await queue.rerank(job)()).toStrictEqual(E.right(undefined))
+        expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 3, active: 0 }))
+        const { handler, taken } = recordingHandler()
+        const consumer = queue.consume(handler, 1)
+        await hasState(queue, raised, 'finished')
+        expect(taken.map(job => job.submissionId)).toStrictEqual([early, late, raised].map(job => job.submissionId))
+        await consumer.stop(1000)
+      })
+
+      it('is left alone when it does not wait', async () => {
+        const queue = await open()
+        const job = aJob()
+        const { handler, taken, release } = holdingHandler()
+        const consumer = queue.consume(handler, 1)
+        expect(await queue.rerank(job)()).toStrictEqual(E.right(undefined))
+        await hasState(queue, job, 'absent')
+        await enqueue(queue, job)
+        await hasState(queue, job, 'active')
+        expect(await queue.rerank({ ...job, rank: 2 })()).toStrictEqual(E.right(undefined))
+        release()
+        await hasState(queue, job, 'finished')
+        expect(await queue.rerank({ ...job, rank: 3 })()).toStrictEqual(E.right(undefined))
+        await hasState(queue, job, 'finished')
+        expect(taken).toHaveLength(1)
+        await consumer.stop(1000)
+      })
+    })
+
     describe('given more jobs than the concurrency', () => {
       it('runs as many at once as the concurrency allows, never more, and all in the end', async () => {
         const queue = await open()
@@ -238,12 +275,59 @@ export const jobQueueContract = (adapter: string, openQueue: () => Promise<JobQu
       })
     })
 
+    describe('given a consumer that is paused', () => {
+      it('finishes what it has, leaves the rest to others, and takes again when resumed', async () => {
+        const queue = await open()
+        const [first, second, third] = [aJob(), aJob(), aJob()]
+        const paused = holdingHandler()
+        const consumer = queue.consume(paused.handler, 1)
+        await enqueue(queue, first)
+        await hasState(queue, first, 'active')
+        consumer.pause()
+        await enqueue(queue, second)
+        const other = recordingHandler()
+        const others = queue.consume(other.handler, 1)
+        paused.release()
+        await hasState(queue, first, 'finished')
+        await hasState(queue, second, 'finished')
+        expect(other.taken).toStrictEqual([second])
+        await others.stop(1000)
+        await enqueue(queue, third)
+        await hasState(queue, third, 'waiting')
+        consumer.resume()
+        await hasState(queue, third, 'finished')
+        expect(paused.taken.map(({ job }) => job)).toStrictEqual([first, third])
+        await consumer.stop(1000)
+      })
+
+      it('can be paused and resumed at any time, more than once, and stopped while paused', async () => {
+        const queue = await open()
+        const { taken, handler } = recordingHandler()
+        const consumer = queue.consume(handler, 1)
+        for (let i = 0; i < 3; i += 1) {
+          consumer.pause()
+          consumer.pause()
+          consumer.resume()
+          consumer.resume()
+        }
+        const job = aJob()
+        await enqueue(queue, job)
+        await hasState(queue, job, 'finished')
+        consumer.pause()
+        await consumer.stop(1000)
+        consumer.resume()
+        await enqueue(queue, aJob())
+        expect(taken).toStrictEqual([job])
+      })
+    })
+
     describe('given a closed queue', () => {
       it('answers that it is unavailable', async () => {
         const queue = await open()
         await queue.close()
         const unavailable = { _tag: 'Left', left: { _tag: 'QueueUnavailable' } }
         expect(await queue.enqueue(aJob())()).toMatchObject(unavailable)
+        expect(await queue.rerank(aJob())()).toMatchObject(unavailable)
         expect(await queue.state(aJob())()).toMatchObject(unavailable)
         expect(await queue.counts()()).toMatchObject(unavailable)
       })

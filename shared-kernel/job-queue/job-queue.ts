@@ -23,6 +23,9 @@ export type Delivery = Readonly<{
 export type QueueUnavailable = Readonly<{ _tag: 'QueueUnavailable'; message: string }>
 
 export type Consumer = Readonly<{
+  /** Take no more until told to resume: jobs are left to other consumers. What was delivered goes on. */
+  pause: () => void
+  resume: () => void
   /** Stop taking; wait at most `graceMs` for deliveries under way; then abort their signals and wait for the handlers to settle, bounded. */
   stop: (graceMs: number) => Promise<void>
 }>
@@ -31,6 +34,8 @@ export type Consumer = Readonly<{
 export type JobQueue = Readonly<{
   /** `exec-<submissionId>-a<attempt>-g<generation>` names the job; a name known in any state is ignored. */
   enqueue: (job: Job) => TaskEither<QueueUnavailable, void>
+  /** A waiting job of this name takes this rank; in any other state nothing changes. */
+  rerank: (job: Job) => TaskEither<QueueUnavailable, void>
   /** At most `concurrency` handlers run at once. A rejected handler is an infrastructure fault: the job is finished, the sweeper decides. */
   consume: (handler: (delivery: Delivery) => Promise<void>, concurrency: number) => Consumer
   state: (job: Job) => TaskEither<QueueUnavailable, JobState>

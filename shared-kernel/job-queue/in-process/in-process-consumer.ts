@@ -1,6 +1,6 @@
+import { settledWithin } from '../../timing/settled-within.ts'
 import type { Consumer, Delivery } from '../job-queue.ts'
 import type { QueuedJob } from './queued-job.ts'
-import { settledWithin } from './settled-within.ts'
 
 /** What a consumer takes from its queue and gives back to it. */
 export type Supply = Readonly<{
@@ -24,9 +24,10 @@ export const inProcessConsumer = (
 ): InProcessConsumer => {
   const underWay = new Set<UnderWay>()
   let stopping = false
+  let paused = false
 
   const takeMore = (): void => {
-    while (!stopping && underWay.size < concurrency) {
+    while (!stopping && !paused && underWay.size < concurrency) {
       const queued = supply.take()
       if (queued === undefined) return
       deliver(queued)
@@ -61,6 +62,15 @@ export const inProcessConsumer = (
     supply.returned(entry.queued)
   }
 
+  const pause = (): void => {
+    paused = true
+  }
+
+  const resume = (): void => {
+    paused = false
+    takeMore()
+  }
+
   const stop = async (graceMs: number): Promise<void> => {
     stopping = true
     if (await allSettled(graceMs)) return
@@ -69,5 +79,5 @@ export const inProcessConsumer = (
     for (const entry of [...underWay]) giveBack(entry)
   }
 
-  return { takeMore, stop, active: () => underWay.size }
+  return { takeMore, pause, resume, stop, active: () => underWay.size }
 }

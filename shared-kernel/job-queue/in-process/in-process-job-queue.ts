@@ -24,7 +24,8 @@ const closedFault: QueueUnavailable = { _tag: 'QueueUnavailable', message: 'The 
 export const openInProcessJobQueue = (options: Options = {}): JobQueue => {
   const { rememberFinished = 10_000, settleMs = 5_000, onRejected = warnOfRejection } = options
   const backlog = rankedBacklog<QueuedJob>()
-  const alive = new Map<string, 'waiting' | 'active'>()
+  const waiting = new Map<string, QueuedJob>()
+  const active = new Set<string>()
   const finished = recentNames(rememberFinished)
   const consumers = new Set<InProcessConsumer>()
   let closed = false
@@ -35,27 +36,44 @@ export const openInProcessJobQueue = (options: Options = {}): JobQueue => {
     )
 
   const wait = (queued: QueuedJob): void => {
-    alive.set(queued.name, 'waiting')
+    waiting.set(queued.name, queued)
     backlog.push(queued.job.rank, queued)
     for (const consumer of consumers) consumer.takeMore()
   }
 
   const enqueue = (job: Job): void => {
     const name = jobName(job)
-    if (!alive.has(name) && !finished.has(name)) wait({ name, job, redelivered: false })
+    if (stateOf(job) === 'absent') wait({ name, job, redelivered: false })
+  }
+
+  const rerank = (job: Job): void => {
+    const queued = waiting.get(jobName(job))
+    if (queued !== undefined && queued.job.rank !== job.rank) wait({ ...queued, job })
+  }
+
+  // What was given another rank stands in the backlog twice; only the later one counts.
+  const takeWaiting = (): QueuedJob | undefined => {
+    let queued = backlog.take()
+    while (queued !== undefined && waiting.get(queued.name) !== queued) queued = backlog.take()
+    return queued
   }
 
   const supply: Supply = {
     take: () => {
-      const queued = closed ? undefined : backlog.take()
-      if (queued !== undefined) alive.set(queued.name, 'active')
+      const queued = closed ? undefined : takeWaiting()
+      if (queued === undefined) return undefined
+      waiting.delete(queued.name)
+      active.add(queued.name)
       return queued
     },
     finished: ({ name }) => {
-      alive.delete(name)
+      active.delete(name)
       finished.remember(name)
     },
-    returned: queued => wait({ ...queued, redelivered: true }),
+    returned: queued => {
+      active.delete(queued.name)
+      wait({ ...queued, redelivered: true })
+    },
     rejected: ({ job }, cause) => onRejected(job, cause),
   }
 
@@ -67,19 +85,22 @@ export const openInProcessJobQueue = (options: Options = {}): JobQueue => {
       consumers.delete(consumer)
       await consumer.stop(graceMs)
     }
-    return { stop }
+    return { ...consumer, stop }
   }
 
   const stateOf = (job: Job): JobState => {
     const name = jobName(job)
-    return alive.get(name) ?? (finished.has(name) ? 'finished' : 'absent')
+    if (waiting.has(name)) return 'waiting'
+    if (active.has(name)) return 'active'
+    return finished.has(name) ? 'finished' : 'absent'
   }
 
   return {
     enqueue: job => whileOpen(() => enqueue(job)),
+    rerank: job => whileOpen(() => rerank(job)),
     consume,
     state: job => whileOpen(() => stateOf(job)),
-    counts: () => whileOpen(() => ({ waiting: backlog.size(), active: alive.size - backlog.size() })),
+    counts: () => whileOpen(() => ({ waiting: waiting.size, active: active.size })),
     close: async () => {
       closed = true
     },
