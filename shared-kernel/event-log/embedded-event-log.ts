@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { createAnnouncer } from './announcer.ts'
+import { askWhileOpen } from './ask-while-open.ts'
 import { checkTransaction } from './check-transaction.ts'
 import type { CommitStore, LogIdentity } from './commit-store.ts'
 import type { EventLog, EventLogFault } from './event-log.ts'
@@ -16,28 +17,13 @@ export type EmbeddedStore = Readonly<{
   close: () => Promise<void>
 }>
 
-const closed: EventLogFault = { _tag: 'EventLogFault', kind: 'unreachable', message: 'the log is closed' }
-
 /** An event log over a synchronous store that this process alone writes to. */
 export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): EventLog => {
   const { logId, partitions } = identity
+  const { commits } = store
   const { onAppended, announce } = createAnnouncer()
-  const transactNow = transactOn(store.commits, identity)
-  let isOpen = true
-
-  const ask = async <Fault, A>(
-    question: () => Promise<E.Either<Fault, A>>,
-  ): Promise<E.Either<Fault | EventLogFault, A>> => {
-    if (!isOpen) return E.left(closed)
-    try {
-      return await question()
-    } catch (thrown) {
-      const fault = store.faultOf(thrown)
-      if (fault === null) throw thrown
-      return E.left(fault)
-    }
-  }
-
+  const { ask, shut } = askWhileOpen(store.faultOf)
+  const transactNow = transactOn(commits, identity)
   return {
     logId,
     partitions,
@@ -48,12 +34,12 @@ export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): E
         if (E.isRight(answer) && answer.right.outcome === 'appended') announce(answer.right.position)
         return answer
       }),
-    readStream: (stream, fromVersion) => () => ask(async () => readStreamFrom(store.commits, stream, fromVersion)),
-    readPartition: (p, after, limit) => () => ask(async () => E.right(store.commits.partitionAfter(p, after, limit))),
-    tails: () => () => ask(async () => E.right(Array.from({ length: partitions }, (_, p) => store.commits.tail(p).n))),
+    readStream: (stream, from) => () => ask(async () => readStreamFrom(commits.streamFrom(stream, from), stream, from)),
+    readPartition: (p, after, limit) => () => ask(async () => E.right(commits.partitionAfter(p, after, limit))),
+    tails: () => () => ask(async () => E.right(Array.from({ length: partitions }, (_, p) => commits.tail(p).n))),
     onAppended,
     close: async () => {
-      isOpen = false
+      shut()
       await store.close()
     },
   }

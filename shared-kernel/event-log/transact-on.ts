@@ -1,51 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { DomainEvent } from '../domain-events/domain-event.ts'
-import { buildCommit, commitIdOf, type Tail } from './build-commit.ts'
+import { broughtUpToDate, checkRemembered } from './brought-up-to-date.ts'
+import { commitIdOf } from './build-commit.ts'
 import type { CommitStore, LogIdentity } from './commit-store.ts'
+import { draftCommit } from './draft-commit.ts'
 import type { EventLogFault, Fold, Refused, Transacted, Transaction } from './event-log.ts'
 import { partitionOf } from './partition-of.ts'
-import { readStreamFrom } from './read-stream-from.ts'
 
 type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transacted<State>>
 
-const broughtUpToDate = <State, Refusal>(
+const foldOf = <State, Refusal>(
   store: CommitStore,
-  { stream, remembered, evolve }: Transaction<State, Refusal>,
+  transaction: Transaction<State, Refusal>,
 ): E.Either<EventLogFault, Fold<State>> => {
+  const { stream, remembered } = transaction
   const version = store.streamVersion(stream)
-  if (remembered.version > version) {
-    throw new RangeError(`${stream} is at version ${version}, a fold of ${remembered.version} is not of this log`)
-  }
+  checkRemembered(transaction, version)
   if (remembered.version === version) return E.right(remembered)
-  return pipe(
-    readStreamFrom(store, stream, remembered.version + 1),
-    E.map(events => ({ version, state: events.reduce((state, { event }) => evolve(state, event), remembered.state) })),
-  )
-}
-
-const refused = <Refusal>(refusal: Refusal): Refused<Refusal> => ({ _tag: 'Refused', refusal })
-
-const appendOn = <State, Refusal>(
-  store: CommitStore,
-  { logId, clock }: LogIdentity,
-  at: Readonly<{ p: number; tail: Tail; fold: Fold<State>; transaction: Transaction<State, Refusal> }>,
-  events: ReadonlyArray<DomainEvent>,
-): E.Either<EventLogFault, Transacted<State>> => {
-  const { p, tail, fold, transaction } = at
-  if (events.length === 0) return E.right({ outcome: 'unchanged', position: null, fold })
-  return pipe(
-    buildCommit({ logId, p, tail, version: fold.version, transaction, events, now: clock() }),
-    E.map(commit => {
-      const state = events.reduce(transaction.evolve, fold.state)
-      store.insert(commit)
-      return {
-        outcome: 'appended',
-        position: { p, n: commit.n },
-        fold: { version: fold.version + events.length, state },
-      }
-    }),
-  )
+  return broughtUpToDate(transaction, store.streamFrom(stream, remembered.version + 1))
 }
 
 /**
@@ -58,14 +30,16 @@ export const transactOn =
     const p = partitionOf(transaction.stream, identity.partitions)
     const tail = store.tail(p)
     return pipe(
-      broughtUpToDate(store, transaction),
+      foldOf(store, transaction),
       E.chain((fold): Answer<State, Refusal> => {
         const n = fold.version === 0 ? null : store.positionOf(transaction.stream, commitIdOf(transaction))
         if (n !== null) return E.right({ outcome: 'repeated', position: { p, n }, fold })
         return pipe(
-          transaction.decide(fold.state),
-          E.mapLeft(refused),
-          E.chainW(events => appendOn(store, identity, { p, tail, fold, transaction }, events)),
+          draftCommit(identity, { p, tail, fold }, transaction),
+          E.map(({ commit, answer }) => {
+            if (commit !== null) store.insert(commit)
+            return answer
+          }),
         )
       }),
     )

@@ -19,7 +19,9 @@ describe('given the file of a log', () => {
     db.close()
   }
   const expectRefusal = async (why: RegExp, options: Omit<SqliteOptions, 'file'> = {}) =>
-    expect(await open(options)).toStrictEqual(E.left({ _tag: 'EventLogUnusable', message: expect.stringMatching(why) }))
+    expect(await open(options)).toStrictEqual(
+      E.left({ _tag: 'EventLogUnusable', kind: 'unfit', message: expect.stringMatching(why) }),
+    )
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'runledger-log-'))

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventLog, EventLogFault } from '../event-log.ts'
+import type { EventLogUnusable } from '../event-log-unusable.ts'
 import { openGenesis } from './genesis.ts'
 import { isWriteAhead, openDatabase } from './open-database.ts'
 import { sqliteEventLogOn } from './sqlite-event-log-on.ts'
@@ -15,11 +16,9 @@ export type SqliteOptions = Readonly<{
   clock?: () => Date
 }>
 
-/** The file is not usable as this log; `message` says why and what to do. */
-export type EventLogUnusable = Readonly<{ _tag: 'EventLogUnusable'; message: string }>
-
 const unusable = (file: string, why: string): EventLogUnusable => ({
   _tag: 'EventLogUnusable',
+  kind: 'unfit',
   message: `the event log ${file} was not opened: ${why}`,
 })
 

@@ -1,0 +1,68 @@
+import * as t from 'io-ts'
+import type { Db } from 'mongodb'
+import type { Tail } from '../build-commit.ts'
+import { genesisHash } from '../chain.ts'
+import type { StoredCommit } from '../commit.ts'
+import { CorruptCommit } from './corrupt-commit.ts'
+
+const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }
+const numbers = { p: t.number, n: t.number, v: t.number, k: t.number }
+const storedCommit = t.strict({ ...text, ...numbers, prev: t.string, hash: t.string }, 'StoredCommit')
+const tail = t.strict({ n: t.number, hash: t.string, recordedAt: t.string }, 'Tail')
+
+const read = <A>(codec: t.Type<A>, document: unknown): A => {
+  const decoded = codec.decode(document)
+  if (decoded._tag === 'Left') throw new CorruptCommit(`a stored commit is not a ${codec.name}`)
+  return decoded.right
+}
+
+const toCommit = (document: unknown): StoredCommit => read(storedCommit, document)
+
+/** What the log asks of the collection `commits`. Rejects with what the driver throws. */
+export const commitCollection = (db: Db, logId: string) => {
+  const commits = db.collection<StoredCommit>('commits')
+  const versionFields = { _id: 0, v: 1, k: 1 } as const
+  return {
+    tail: async (p: number): Promise<Tail> => {
+      const projection = { _id: 0, n: 1, hash: 1, recordedAt: 1 } as const
+      const found = await commits.findOne({ p }, { sort: { n: -1 }, projection })
+      return found === null ? { n: 0, hash: genesisHash(logId, p), recordedAt: '' } : read(tail, found)
+    },
+    /** Version of a stream, 0 where it is unknown. */
+    streamVersion: async (p: number, s: string): Promise<number> => {
+      const found = await commits.findOne({ p, s }, { sort: { v: -1 }, projection: versionFields })
+      return found === null ? 0 : found.v + found.k - 1
+    },
+    byId: async (p: number, commitId: string): Promise<StoredCommit | null> => {
+      const found = await commits.findOne({ _id: commitId, p })
+      return found === null ? null : toCommit(found)
+    },
+    /** Commits of the stream that begin at `fromVersion` or later, in order. */
+    streamAfter: async (p: number, s: string, fromVersion: number): Promise<ReadonlyArray<StoredCommit>> =>
+      (
+        await commits
+          .find({ p, s, v: { $gte: fromVersion } })
+          .sort({ v: 1 })
+          .toArray()
+      ).map(toCommit),
+    /** Version of the first event of the commit that holds `version`; 0 where none begins before it. */
+    commitStart: async (p: number, s: string, version: number): Promise<number> => {
+      const filter = { p, s, v: { $lte: version } }
+      const found = await commits.findOne(filter, { sort: { v: -1 }, projection: versionFields })
+      return found?.v ?? 0
+    },
+    partitionAfter: async (p: number, after: number, limit: number): Promise<ReadonlyArray<StoredCommit>> =>
+      (
+        await commits
+          .find({ p, n: { $gt: after } })
+          .sort({ n: 1 })
+          .limit(limit)
+          .toArray()
+      ).map(toCommit),
+    insert: async (commit: StoredCommit): Promise<void> => {
+      await commits.insertOne(commit)
+    },
+  }
+}
+
+export type CommitCollection = ReturnType<typeof commitCollection>

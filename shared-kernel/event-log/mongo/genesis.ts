@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import * as t from 'io-ts'
+import type { Db } from 'mongodb'
+import { fullJitterPause } from '../../mongo/full-jitter-pause.ts'
+import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
+import { positiveInteger } from '../../types/primitives.ts'
+import { partitionHash } from '../partition-of.ts'
+import { createIndexes, indexProblem } from './indexes.ts'
+
+const formatVersion = 1
+const onlyId = 'genesis'
+
+const genesis = t.strict(
+  { logId: t.string, partitions: positiveInteger, partitionHash: t.string, format: positiveInteger },
+  'Genesis',
+)
+
+/** What a log is from its first day on. */
+export type Genesis = t.TypeOf<typeof genesis>
+
+const documents = (db: Db) => db.collection<{ _id: string }>('genesis')
+
+// Last, when all else is there: a process killed before leaves nothing that passes for a log, and the next begins anew.
+const begin = async (db: Db, partitions: number): Promise<void> => {
+  await createIndexes(db.collection('commits'))
+  const first = { _id: onlyId, logId: randomUUID(), partitions, partitionHash, format: formatVersion }
+  try {
+    await documents(db).insertOne(first)
+  } catch (thrown) {
+    // Another process began the same log.
+    if (mongoTrouble(thrown) !== 'duplicate') throw thrown
+  }
+}
+
+const genesisProblem = (found: Genesis, asked: number | undefined): string | null => {
+  if (found.format !== formatVersion) {
+    return `it has format ${found.format}, this version reads ${formatVersion}; run the version that wrote it`
+  }
+  if (found.partitionHash !== partitionHash) {
+    return `its streams are placed by ${found.partitionHash}, this version knows ${partitionHash}; run the version that wrote it`
+  }
+  if (asked !== undefined && asked !== found.partitions) {
+    return `it has ${found.partitions} partitions for ever, ${asked} were asked for; configure ${found.partitions}`
+  }
+  return null
+}
+
+const hasCommits = async (db: Db): Promise<boolean> =>
+  (await db.collection('commits').findOne({}, { projection: { _id: 1 } })) !== null
+
+// What another process has just begun may not be replicated yet.
+const readOnceThere = async (db: Db): Promise<unknown> => {
+  for (let tries = 0; tries < 10; tries++) {
+    const found = await documents(db).findOne({ _id: onlyId })
+    if (found !== null) return found
+    await fullJitterPause(tries)
+  }
+  return null
+}
+
+const readOrBegin = async (db: Db, partitions: number | undefined): Promise<unknown> => {
+  const found = await documents(db).findOne({ _id: onlyId })
+  if (found !== null) return found
+  if (await hasCommits(db)) return 'it holds commits and no genesis; restore both from one backup'
+  await begin(db, partitions ?? 64)
+  return readOnceThere(db)
+}
+
+/** Creates the log in a database that holds none, or reads what it is. Answers in words why it cannot be opened. */
+export const openGenesis = async (db: Db, partitions: number | undefined): Promise<Genesis | string> => {
+  const found = await readOrBegin(db, partitions)
+  if (typeof found === 'string') return found
+  if (!genesis.is(found)) return 'its genesis is unreadable; restore it from a backup'
+  return (
+    genesisProblem(found, partitions) ?? indexProblem(await db.collection('commits').listIndexes().toArray()) ?? found
+  )
+}

@@ -1,0 +1,70 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { fullJitterPause } from '../../mongo/full-jitter-pause.ts'
+import type { LogIdentity } from '../commit-store.ts'
+import { type Draft, draftCommit } from '../draft-commit.ts'
+import type { EventLogFault, Refused, Transacted, Transaction } from '../event-log.ts'
+import { partitionOf } from '../partition-of.ts'
+import type { CommitCollection } from './commit-collection.ts'
+import { insertCommit, type Setback } from './insert-commit.ts'
+import { createPatience } from './patience.ts'
+import { type Reading, readBeforeDeciding } from './read-before-deciding.ts'
+
+type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transacted<State>>
+
+/** Called each time an append begins again: how much the processes get into each other's way. */
+export type OnRetry = (setback: Setback) => void
+
+// What this append sent before its outcome was lost is its own, whatever else the same command has made.
+const alreadyThere = <State>(
+  { fold }: Reading<State>,
+  prior: Readonly<{ p: number; n: number; hash: string }>,
+  sent: ReadonlySet<string>,
+): Draft<State> => {
+  const outcome = sent.has(prior.hash) ? 'appended' : 'repeated'
+  return { commit: null, answer: { outcome, position: { p: prior.p, n: prior.n }, fold } }
+}
+
+/**
+ * One transaction beside any number of other processes: tail first, then the stream; decide; insert behind that tail.
+ * Whoever was overtaken begins again. So does who lost an answer: what was sent is then found in the stream, or its place
+ * is taken by another commit, or this attempt meets it there.
+ */
+export const transactOnMongo = (commits: CommitCollection, identity: LogIdentity, onRetry: OnRetry) => {
+  const tryOnce = async <State, Refusal>(
+    p: number,
+    transaction: Transaction<State, Refusal>,
+    sent: Set<string>,
+  ): Promise<Answer<State, Refusal> | Setback> => {
+    const tail = await commits.tail(p)
+    const reading = await readBeforeDeciding(commits, p, transaction)
+    if (reading === null) return 'overtaken'
+    const draft = pipe(
+      reading,
+      E.chainW(read =>
+        read.prior === null
+          ? draftCommit(identity, { p, tail, fold: read.fold }, transaction)
+          : E.right(alreadyThere(read, read.prior, sent)),
+      ),
+    )
+    if (E.isLeft(draft)) return draft
+    const { commit, answer } = draft.right
+    if (commit === null) return E.right(answer)
+    sent.add(commit.hash)
+    return (await insertCommit(commits, commit)) ?? E.right(answer)
+  }
+
+  return async <State, Refusal>(transaction: Transaction<State, Refusal>): Promise<Answer<State, Refusal>> => {
+    const p = partitionOf(transaction.stream, identity.partitions)
+    const hasEnough = createPatience()
+    const sent = new Set<string>()
+    for (let tries = 0; ; tries++) {
+      const outcome = await tryOnce(p, transaction, sent)
+      if (typeof outcome !== 'string') return outcome
+      onRetry(outcome)
+      const fault = hasEnough(outcome)
+      if (fault !== null) return E.left(fault)
+      await fullJitterPause(tries)
+    }
+  }
+}
