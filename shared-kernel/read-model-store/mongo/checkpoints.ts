@@ -1,0 +1,51 @@
+import * as t from 'io-ts'
+import type { AnyBulkWriteOperation, Db } from 'mongodb'
+import type { Applied, Checkpoint } from '../read-model-store.ts'
+import { bulkUnordered } from './bulk-unordered.ts'
+
+type Stored = Readonly<{ _id: string; projection: string; partition: number; n: number; fence: number }>
+
+const progress = t.strict({ partition: t.number, n: t.number }, 'Checkpoint')
+
+const positionOf = (document: unknown): readonly [number, number] => {
+  if (!progress.is(document)) throw new Error('a checkpoint has another shape')
+  return [document.partition, document.n]
+}
+
+const idOf = ({ projection, partition }: Checkpoint): string => JSON.stringify([projection, partition])
+
+// Without a fence it moves whoever has written; the fence that is remembered stays.
+const moveOf = (checkpoint: Checkpoint) => {
+  const { projection, partition, n, fence } = checkpoint
+  const _id = idOf(checkpoint)
+  const names = { projection, partition }
+  return fence === undefined
+    ? { filter: { _id }, update: { $max: { n }, $setOnInsert: { ...names, fence: 0 } } }
+    : { filter: { _id, fence: { $lte: fence } }, update: { $max: { n }, $set: { fence }, $setOnInsert: names } }
+}
+
+export const checkpointCollection = (db: Db) => {
+  const collection = db.collection<Stored>('projection_checkpoints')
+
+  // Its upsert met a document: a higher fence's, or one that another made just now.
+  const isDeposed = async (checkpoint: Checkpoint): Promise<boolean> => {
+    const { filter, update } = moveOf(checkpoint)
+    return (await collection.updateOne(filter, update)).matchedCount === 0
+  }
+
+  return {
+    read: async (projection: string): Promise<ReadonlyMap<number, number>> =>
+      new Map((await collection.find({ projection }).toArray()).map(positionOf)),
+    advance: async (checkpoints: ReadonlyArray<Checkpoint>): Promise<Applied> => {
+      const moves = checkpoints.map(
+        (checkpoint): AnyBulkWriteOperation<Stored> => ({ updateOne: { ...moveOf(checkpoint), upsert: true } }),
+      )
+      const deposed: Array<number> = []
+      for (const index of await bulkUnordered(collection, moves)) {
+        const checkpoint = checkpoints[index]
+        if (checkpoint !== undefined && (await isDeposed(checkpoint))) deposed.push(checkpoint.partition)
+      }
+      return { deposed }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
+import { openMongoReadModelStore } from '@runledger/shared-kernel/read-model-store/mongo/open-mongo-read-model-store.ts'
+import { readModelStoreContract } from '@runledger/shared-kernel/read-model-store/read-model-store.contract.ts'
+import { afterAll } from 'vitest'
+import { startMongo } from '../support/mongo-server.ts'
+
+const server = await startMongo()
+afterAll(() => server.remove())
+
+readModelStoreContract(async () =>
+  rightOf(await openMongoReadModelStore({ url: server.url, database: `read-models-${randomUUID()}` })()),
+)
