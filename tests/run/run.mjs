@@ -7,7 +7,11 @@ import { projectRoot } from '../../standalone/setup/project-root.mjs'
 import { runWithPackagedNode } from '../../standalone/setup/run-with-packaged-node.mjs'
 import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
 import { stopDocker } from '../../standalone/setup/stop-docker.mjs'
+import { ensureMongo } from './ensure-mongo.mjs'
+import { ensureRedis } from './ensure-redis.mjs'
+import { findRedis } from './find-redis.mjs'
 import { runSuites } from './run-suites.mjs'
+import { suitesLeftOut } from './suites-left-out.mjs'
 
 const buildImages = async () => {
   const exitCode = await runWithPackagedNode(projectRoot, [join('tests', 'run', 'build-images.ts')])
@@ -19,6 +23,14 @@ const buildAndRun = async () => {
   return runSuites(projectRoot, process.argv.slice(2))
 }
 
+const prepareServers = async () => {
+  const hasMongo = await ensureMongo(projectRoot)
+  await ensureRedis()
+  const hasRedis = Boolean(process.env['REDIS_URL']) || findRedis() !== null
+  const leftOut = suitesLeftOut({ MongoDB: hasMongo, Redis: hasRedis })
+  process.env['LEFT_OUT_SUITES'] = leftOut.join('\n')
+}
+
 // An interrupted run still stops the daemon it started: the signal ends the suites, and they end the run.
 const outliveSignals = () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined)
@@ -27,6 +39,7 @@ const outliveSignals = () => {
 const test = async () => {
   await ensurePackages(projectRoot)
   const { started } = await ensureDocker()
+  await prepareServers()
   outliveSignals()
   const count = await buildAndRun().finally(() => (started ? stopDocker() : undefined))
   if (count.failed > 0) process.exitCode = 1
