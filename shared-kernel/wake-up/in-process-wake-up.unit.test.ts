@@ -2,9 +2,10 @@ import { expect, it } from 'vitest'
 import { createInProcessWakeUp } from './in-process-wake-up.ts'
 import { wakeUpContract } from './wake-up.contract.ts'
 
-wakeUpContract(async () => {
+wakeUpContract('the in-process', async () => {
   const defects: Array<unknown> = []
-  return { wakeUp: createInProcessWakeUp(defect => void defects.push(defect)), defects }
+  const wakeUp = createInProcessWakeUp(defect => void defects.push(defect))
+  return { wakeUp, announcer: wakeUp, defects, settled: async () => undefined }
 })
 
 it('is silent once closed', async () => {

@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Position } from '../event-log/commit.ts'
 import type { WakeUp } from './wake-up.ts'
 
-type Opened = Readonly<{ wakeUp: WakeUp; defects: ReadonlyArray<unknown> }>
+/** `announcer` may be the wake-up itself or that of another process; `settled` resolves once subscriptions are in force. */
+type Opened = Readonly<{
+  wakeUp: WakeUp
+  announcer: WakeUp
+  defects: ReadonlyArray<unknown>
+  settled: () => Promise<void>
+}>
 
 const collector = () => {
   const heard: Array<Position> = []
@@ -16,20 +22,21 @@ const collector = () => {
   return { heard, listener, hears }
 }
 
-export const wakeUpContract = (open: () => Promise<Opened>): void => {
-  describe('a wake-up', () => {
+export const wakeUpContract = (adapter: string, open: () => Promise<Opened>): void => {
+  describe(`${adapter} wake-up`, () => {
     let opened: Opened
     beforeEach(async () => {
       opened = await open()
     })
-    afterEach(() => opened.wakeUp.close())
+    afterEach(() => Promise.all([opened.announcer.close(), opened.wakeUp.close()]))
 
     it('tells every listener each position', async () => {
       const [first, second] = [collector(), collector()]
       opened.wakeUp.subscribe(first.listener)
       opened.wakeUp.subscribe(second.listener)
-      opened.wakeUp.announce({ p: 3, n: 7 })
-      opened.wakeUp.announce({ p: 4, n: 1 })
+      await opened.settled()
+      opened.announcer.announce({ p: 3, n: 7 })
+      opened.announcer.announce({ p: 4, n: 1 })
       await Promise.all([first.hears(2), second.hears(2)])
       expect(first.heard).toStrictEqual([
         { p: 3, n: 7 },
@@ -43,7 +50,8 @@ export const wakeUpContract = (open: () => Promise<Opened>): void => {
       const leave = opened.wakeUp.subscribe(leaving.listener)
       opened.wakeUp.subscribe(staying.listener)
       leave()
-      opened.wakeUp.announce({ p: 0, n: 1 })
+      await opened.settled()
+      opened.announcer.announce({ p: 0, n: 1 })
       await staying.hears(1)
       expect(leaving.heard).toStrictEqual([])
     })
@@ -53,7 +61,8 @@ export const wakeUpContract = (open: () => Promise<Opened>): void => {
       const leave = opened.wakeUp.subscribe(twice.listener)
       opened.wakeUp.subscribe(twice.listener)
       leave()
-      opened.wakeUp.announce({ p: 0, n: 1 })
+      await opened.settled()
+      opened.announcer.announce({ p: 0, n: 1 })
       await twice.hears(1)
       expect(twice.heard).toStrictEqual([{ p: 0, n: 1 }])
     })
@@ -65,7 +74,8 @@ export const wakeUpContract = (open: () => Promise<Opened>): void => {
         throw defect
       })
       opened.wakeUp.subscribe(other.listener)
-      opened.wakeUp.announce({ p: 0, n: 1 })
+      await opened.settled()
+      opened.announcer.announce({ p: 0, n: 1 })
       await other.hears(1)
       expect(opened.defects).toStrictEqual([defect])
     })
