@@ -2,6 +2,8 @@ import type { KnipConfig } from 'knip'
 
 const library = { entry: [], project: ['**/*.ts'] }
 
+const service = { entry: ['main.ts'], project: ['**/*.ts'] }
+
 const config: KnipConfig = {
   treatConfigHintsAsErrors: true,
   // Of the machine, not of a package.
@@ -9,9 +11,9 @@ const config: KnipConfig = {
   workspaces: {
     '.': { project: ['*.ts'] },
     'shared-kernel': library,
-    'command-service': library,
-    'execution-service': library,
-    'query-service': library,
+    'command-service': service,
+    'execution-service': service,
+    'query-service': service,
     sandbox: library,
     standalone: { entry: ['main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
     tests: { entry: ['run/{run.mjs,build-images.ts}'], project: ['**/*.{ts,mjs}'] },

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { hostname } from 'node:os'
+import { connectDocker } from '@runledger/execution-service/compose/connect-docker.ts'
 import { openSandbox } from '@runledger/execution-service/compose/open-sandbox.ts'
 import { awaitUsableLanguages } from '@runledger/execution-service/languages/await-usable-languages.ts'
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
@@ -25,9 +26,10 @@ const compose = (needs: Needs): TE.TaskEither<string, Services> => {
   return pipe(
     openStores({ dataDir: config.dataDir, logger, teardown }),
     TE.bindTo('stores'),
-    TE.bind('parts', ({ stores }) =>
-      openSandbox({ ...needs, worker: hostname(), isAlone: true, logId: stores.log.logId }),
+    TE.bind('connection', ({ stores }) =>
+      connectDocker({ config, logger, worker: hostname(), logId: stores.log.logId }),
     ),
+    TE.bind('parts', ({ connection }) => openSandbox({ ...needs, connection, isAlone: true })),
     TE.tap(
       ({ parts }) =>
         () =>

@@ -1,4 +1,5 @@
-import type { Language, LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
+import type { Language } from '@runledger/shared-kernel/languages/language.ts'
+import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 
 const language = (name: string, differences: Partial<Language> = {}): Language => ({
   name,

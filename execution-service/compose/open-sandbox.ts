@@ -6,7 +6,7 @@ import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { connectDocker, type DockerConnection } from './connect-docker.ts'
+import type { DockerConnection } from './connect-docker.ts'
 import { type Languages, openLanguages } from './open-languages.ts'
 import { reapOrphans } from './reap-orphans.ts'
 
@@ -20,9 +20,7 @@ export type SandboxParts = Languages &
 
 type Needs = Readonly<{
   config: Config
-  logId: string
-  /** What this worker is called, over restarts. */
-  worker: string
+  connection: DockerConnection
   /** No other worker of this log uses this daemon. */
   isAlone: boolean
   logger: Logger
@@ -39,16 +37,12 @@ const createSandbox = (config: Config, connection: DockerConnection, { selection
     usual: { limits: config.limits.run.defaults, compileLimits: config.limits.compile.defaults },
   })
 
-/** The local Docker as sandbox of this process, with the images of the configured languages. */
+/** A Docker daemon as sandbox of this process, with the images of the configured languages. */
 export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> => {
-  const { config, teardown, onProgress } = needs
+  const { config, connection, teardown, onProgress } = needs
   return pipe(
-    connectDocker(needs),
-    TE.bindTo('connection'),
-    TE.bind('languages', ({ connection }) =>
-      openLanguages(config.languages, { docker: connection.docker, onProgress, selfTest: createSelfTest(connection) }),
-    ),
-    TE.map(({ connection, languages }) => {
+    openLanguages(config.languages, { docker: connection.docker, onProgress, selfTest: createSelfTest(connection) }),
+    TE.map(languages => {
       teardown.add('language images', languages.images.close)
       const reap = reapOrphans(connection, needs)
       // The daemon may have finished creating what a killed process asked for after the last look.

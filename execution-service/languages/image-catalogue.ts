@@ -1,6 +1,7 @@
 import type { LanguageImages, LanguageStatus } from '@runledger/sandbox/images/language-images.ts'
 import { findLanguage } from '@runledger/sandbox/languages/find-language.ts'
-import type { Language, LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
+import type { Language } from '@runledger/shared-kernel/languages/language.ts'
+import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 
 const languageOf = ({ definition, state, version, digest }: LanguageStatus): Language => ({
   name: definition.name,

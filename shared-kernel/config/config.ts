@@ -9,6 +9,7 @@ export type Config = Readonly<{
   mongoUrl: string | null
   redisUrl: string | null
   workerId: string | null
+  queueLockMs: number
   dataDir: string
   logLevel: string
   /** Canonical names, in the order they are built. */

@@ -27,6 +27,7 @@ describe('given an empty environment', () => {
       mongoUrl: null,
       redisUrl: null,
       workerId: null,
+      queueLockMs: 30_000,
       logLevel: 'info',
       sandbox: { isolation: 'single-use', runtime: null, dockerHost: null },
       maxBodyBytes: 2 * 1024 * 1024,

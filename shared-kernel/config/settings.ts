@@ -58,6 +58,11 @@ export const settings = {
     '',
     'Name of an execution-service, another for each; unset: made of the host name and the process id.',
   ),
+  QUEUE_LOCK_MS: setting(
+    integerText(1_000, 3_600_000),
+    '30000',
+    'A job whose worker has given no sign for so long goes to another one, where services run apart.',
+  ),
   LOG_LEVEL: setting(
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info',

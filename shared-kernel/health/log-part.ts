@@ -1,9 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventLog } from '../event-log/event-log.ts'
+import { partOf } from './part-of.ts'
 import type { Part } from './readiness.ts'
 
-/** Whether the event log answers. */
-export const logPart = async (log: Pick<EventLog, 'tails'>): Promise<Part> => {
-  const tails = await log.tails()()
-  return { part: 'event log', problems: isLeft(tails) ? [tails.left.message] : [] }
-}
+/** Whether the event log answers: asked for what comes after everything, it reads next to nothing. */
+export const logPart = (log: Pick<EventLog, 'readPartition'>, part = 'event log'): Promise<Part> =>
+  partOf(part, async () => {
+    const beyond = await log.readPartition(0, Number.MAX_SAFE_INTEGER, 1)()
+    return isLeft(beyond) ? beyond.left.message : null
+  })

@@ -1,6 +1,6 @@
 import type { PhaseLimits } from '../config/limit-policy.ts'
 import type { Limits } from '../types/limits.ts'
-import type { Language } from './language-catalogue.ts'
+import type { Language } from './language.ts'
 
 type Factors = Language['runFactors']
 

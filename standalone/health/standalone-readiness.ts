@@ -7,7 +7,7 @@ import { logPart } from '@runledger/shared-kernel/health/log-part.ts'
 import { type Readiness, readinessOf } from '@runledger/shared-kernel/health/readiness.ts'
 
 type Parts = Readonly<{
-  log: Pick<EventLog, 'tails'>
+  log: Pick<EventLog, 'readPartition'>
   sandbox: Pick<Sandbox, 'health'>
   images: Pick<LanguageImages, 'statuses'>
   /** Names of the languages without which the system is not ready. */

@@ -1,4 +1,4 @@
-// What `npm start` runs: plain JavaScript for Node 18 and newer, without any package.
+// What `npm start` and the services' own commands run: plain JavaScript for Node 18 and newer, without any package.
 import { join } from 'node:path'
 import { ensureDocker } from './ensure-docker.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
@@ -6,11 +6,17 @@ import { explainFailure } from './explain-failure.mjs'
 import { nodeOptions } from './node-options.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runWithPackagedNode } from './run-with-packaged-node.mjs'
+import { SetupProblem } from './setup-problem.mjs'
 
-const start = async () => {
+const programs = ['standalone', 'command-service', 'execution-service', 'query-service']
+const runsPrograms = ['standalone', 'execution-service']
+
+/** @param {string} program the workspace whose main is run */
+const start = async program => {
+  if (!programs.includes(program)) throw new SetupProblem(`start one of ${programs.join(', ')}`)
   await ensurePackages(projectRoot)
-  await ensureDocker()
-  process.exitCode = await runWithPackagedNode(projectRoot, [...nodeOptions, join('standalone', 'main.ts')])
+  if (runsPrograms.includes(program)) await ensureDocker()
+  process.exitCode = await runWithPackagedNode(projectRoot, [...nodeOptions, join(program, 'main.ts')])
 }
 
-start().catch(explainFailure)
+start(process.argv[2] ?? 'standalone').catch(explainFailure)

@@ -1,5 +1,6 @@
 import type { Problem } from '@runledger/shared-kernel/http/problem.ts'
-import type { Language, LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
+import type { Language } from '@runledger/shared-kernel/languages/language.ts'
+import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import * as E from 'fp-ts/lib/Either.js'
 
 const retryAfterBuildSeconds = 5
@@ -7,6 +8,8 @@ const retryAfterFailureSeconds = 60
 
 /** The language of a name or alias, if it is known and its programs can run now. */
 export const findLanguage = (catalogue: LanguageCatalogue, name: string): E.Either<Problem, Language> => {
+  if (catalogue.all().length === 0)
+    return E.left(notReady('No worker has announced its languages yet', retryAfterBuildSeconds))
   const language = catalogue.find(name)
   if (language === null) return E.left(unknownLanguage(catalogue))
   switch (language.state) {

@@ -2,7 +2,7 @@ import type { LimitPolicy } from '@runledger/shared-kernel/config/limit-policy.t
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import { type Problem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { effectiveLimits } from '@runledger/shared-kernel/languages/effective-limits.ts'
-import type { Language } from '@runledger/shared-kernel/languages/language-catalogue.ts'
+import type { Language } from '@runledger/shared-kernel/languages/language.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { SubmitBody } from './submit-body.ts'

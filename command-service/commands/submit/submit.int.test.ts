@@ -147,3 +147,13 @@ describe('given a language that cannot run now', () => {
     expect(await appended(log)).toBe(0)
   })
 })
+
+describe('given that no worker has said yet what it speaks', () => {
+  it('asks to come back, since the language may well be known then', async () => {
+    const { post } = await serve({ catalogue: { all: () => [], find: () => null } })
+    const { status, headers, body } = await post('/api/submit', { code: 'x', lang: 'python' })
+    expect(status).toBe(503)
+    expect(headers.get('retry-after')).toBe('5')
+    expect(body).toMatchObject({ error: 'No worker has announced its languages yet' })
+  })
+})

@@ -1,0 +1,85 @@
+import { hostname } from 'node:os'
+import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
+import { jobQueuePart, openQueue } from '@runledger/shared-kernel/service/open-queue.ts'
+import { openReadModels } from '@runledger/shared-kernel/service/open-read-models.ts'
+import { openRegistry } from '@runledger/shared-kernel/service/open-registry.ts'
+import { openWakeUp } from '@runledger/shared-kernel/service/open-wake-up.ts'
+import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service/run-service.ts'
+import express from 'express'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { createExecutionService } from '../create-execution-service.ts'
+import { languagesPart } from '../health/languages-part.ts'
+import { sandboxPart } from '../health/sandbox-part.ts'
+import { announceLanguages } from '../languages/announce-languages.ts'
+import { awaitUsableLanguages } from '../languages/await-usable-languages.ts'
+import { imageCatalogue } from '../languages/image-catalogue.ts'
+import { connectDocker, type DockerConnection } from './connect-docker.ts'
+import { openSandbox, type SandboxParts } from './open-sandbox.ts'
+
+// What runs may end by itself for so long; then it is abandoned, and runs elsewhere.
+const stopGraceMs = 10_000
+
+// Containers of workers that died beside this one are at rest for two looks before they are taken.
+const reapMs = 15_000
+
+const openStores = (needs: ServiceNeeds) =>
+  pipe(
+    openEventLog(needs),
+    TE.bindTo('log'),
+    TE.bind('store', () => openReadModels(needs)),
+    TE.bind('registry', () => TE.fromEither(openRegistry(needs))),
+    TE.bind('queue', ({ log }) => TE.fromEither(openQueue(needs, log.logId))),
+    TE.bind('wakeUp', ({ log }) => TE.fromEither(openWakeUp(needs, log))),
+  )
+
+const awaitDocker = (needs: ServiceNeeds, logId: string): TE.TaskEither<string, DockerConnection> => {
+  const worker = needs.config.workerId ?? `${hostname()}-${process.pid}`
+  const connected = connectDocker({ ...needs, logId, worker })
+  return needs.waitFor(
+    'sandbox',
+    pipe(
+      connected,
+      TE.mapLeft(message => ({ message, isPassing: true })),
+    ),
+  )
+}
+
+const openParts = (needs: ServiceNeeds, logId: string): TE.TaskEither<string, SandboxParts> =>
+  pipe(
+    awaitDocker(needs, logId),
+    TE.flatMap(connection => openSandbox({ ...needs, connection, isAlone: false, onProgress: needs.announce })),
+  )
+
+/** Runs programs for a log in MongoDB, beside any number of others. Over HTTP it answers for its health only. */
+export const openExecutionService = (needs: ServiceNeeds): TE.TaskEither<string, OpenService> =>
+  pipe(
+    openStores(needs),
+    TE.bind('parts', ({ log }) => openParts(needs, log.logId)),
+    TE.tapIO(({ registry, parts }) => () => {
+      const announcing = { registry, catalogue: imageCatalogue(parts.images), worker: parts.worker, ...needs }
+      needs.teardown.add('announcements', announceLanguages(announcing))
+    }),
+    TE.tap(
+      ({ parts }) =>
+        () =>
+          awaitUsableLanguages(parts.images),
+    ),
+    TE.flatMapTask(({ log, store, queue, wakeUp, parts }) => async () => {
+      const { config, logger, teardown } = needs
+      const { sandbox, images, worker, reap, selection } = parts
+      const { concurrency, maxAttempts } = config
+      const execution = createExecutionService({
+        ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
+        soleIncarnation: false,
+        now: () => new Date(),
+        monotonic: () => performance.now(),
+        timing: { reapMs },
+      })
+      await execution.start()
+      teardown.add('execution', () => execution.stop(stopGraceMs))
+      const languages = () => languagesPart(images, selection.first)
+      const health = () => Promise.all([eventLogPart(log), jobQueuePart(queue), sandboxPart(sandbox), languages()])
+      return { router: express.Router(), parts: health, release: async () => undefined }
+    }),
+  )

@@ -1,0 +1,26 @@
+import { openCatalogue } from '@runledger/shared-kernel/service/open-catalogue.ts'
+import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
+import { openReadModels, readModelsPart } from '@runledger/shared-kernel/service/open-read-models.ts'
+import { openWakeUp } from '@runledger/shared-kernel/service/open-wake-up.ts'
+import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service/run-service.ts'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { createQueryService } from '../create-query-service.ts'
+
+/** The read side over MongoDB, woken over Redis. Without Redis it looks by itself, and is later by a second. */
+export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, OpenService> =>
+  pipe(
+    openEventLog(needs),
+    TE.bindTo('log'),
+    TE.bind('store', () => openReadModels(needs)),
+    TE.bind('catalogue', () => openCatalogue(needs)),
+    TE.bind('wakeUp', ({ log }) => TE.fromEither(openWakeUp(needs, log))),
+    TE.flatMapTask(({ log, store, catalogue, wakeUp }) => async () => {
+      const { config, logger, teardown } = needs
+      const queries = createQueryService({ log, store, wakeUp, catalogue, limits: config.limits, logger })
+      await queries.start()
+      teardown.add('projections', queries.stop)
+      const parts = () => Promise.all([eventLogPart(log), readModelsPart(store)])
+      return { router: queries.router, parts, release: queries.stop }
+    }),
+  )
