@@ -1,23 +1,31 @@
 import type { LimitPolicy } from '@runledger/shared-kernel/config/limit-policy.ts'
-import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { route } from '@runledger/shared-kernel/http/route.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
+import { allPartitions } from '@runledger/shared-kernel/sharing/shares.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
 import { getLanguages } from './http/get-languages.ts'
+import { getProjections } from './http/get-projections.ts'
 import { getResult } from './http/get-result.ts'
+import { projectionKey } from './projector/projection.ts'
 import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
-import { createWaiters } from './waiting/waiters.ts'
+import { followElsewhere } from './waiting/follow-elsewhere.ts'
+import { createWaitingRooms } from './waiting/waiting-rooms.ts'
+
+/** `name` is this process's, another one after each start; `applied` carries how far each partition is projected. */
+export type Sharing = Readonly<{ name: string; applied: WakeUp }>
 
 type Options = Readonly<{
   log: EventLog
@@ -26,6 +34,8 @@ type Options = Readonly<{
   catalogue: LanguageCatalogue
   limits: LimitPolicy
   logger: Logger
+  /** Where other query-services follow the same log into the same store; absent: this is the only one. */
+  sharing?: Sharing
   /** Most clients that may wait at once; one more is told to come back. */
   maxWaiting?: number
 }>
@@ -47,47 +57,80 @@ const hasEnded = ({ event: { type } }: RecordedEvent): boolean =>
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
+const projectorGroup = 'projector'
+const projections = [resultProjection]
+
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
-  const { log, store, wakeUp, catalogue, limits, logger, maxWaiting = defaultMaxWaiting } = options
-  const resultWaiters = createWaiters<SubmissionId>(maxWaiting)
-  const positionWaiters = createWaiters<number>(maxWaiting)
+  const { log, store, wakeUp, catalogue, limits, logger, sharing, maxWaiting = defaultMaxWaiting } = options
+  const { partitions } = log
+  const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
+  const monotonic = () => performance.now()
+  const shares =
+    sharing === undefined
+      ? allPartitions(partitions)
+      : sharePartitions({
+          leases: store.leases,
+          group: projectorGroup,
+          name: sharing.name,
+          partitions,
+          monotonic,
+          logger,
+        })
 
-  const applied = (events: ReadonlyArray<RecordedEvent>, partitions: ReadonlyArray<number>): void => {
-    endedSubmissions(events).forEach(resultWaiters.wake)
-    partitions.forEach(positionWaiters.wake)
+  const applied = (events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>): void => {
+    endedSubmissions(events).forEach(rooms.ended)
+    for (const position of positions) {
+      rooms.passed(position)
+      sharing?.applied.announce(position)
+    }
   }
 
   const projector = createProjector({
     log,
     store,
     wakeUp,
+    shares,
     logger,
-    projections: [resultProjection],
-    applied: (projection, events, partitions) => {
-      if (projection === resultProjection) applied(events, partitions)
+    projections,
+    applied: (projection, events, positions) => {
+      if (projection === resultProjection) applied(events, positions)
     },
   })
 
+  const elsewhere = followElsewhere({
+    store,
+    projection: projectionKey(resultProjection),
+    isHeld: p => shares.held().has(p),
+    rooms,
+    logger,
+  })
+
+  const hasPassed = (position: Position): boolean =>
+    projector.hasPassed(resultProjection, position) || elsewhere.hasPassed(position)
+
   const reading = {
-    awaitResult: awaitResult({ read: readResult(store, log), waiters: resultWaiters }),
+    awaitResult: awaitResult({ read: readResult(store, log), enter: rooms.enterForResult }),
     readFromStream: readResultFromStream(log),
-    awaitPosition: awaitPosition({
-      hasPassed: position => projector.hasPassed(resultProjection, position),
-      waiters: positionWaiters,
-    }),
+    awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
   }
 
   const router = express
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
+    .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
+
+  const start = async (): Promise<void> => {
+    await projector.start()
+    if (sharing !== undefined) elsewhere.start(sharing.applied)
+  }
 
   const stop = async (): Promise<void> => {
-    resultWaiters.close()
-    positionWaiters.close()
+    rooms.close()
+    await elsewhere.stop()
     await projector.stop()
   }
 
-  return { router, start: projector.start, stop, health: projector.health }
+  return { router, start, stop, health: projector.health }
 }

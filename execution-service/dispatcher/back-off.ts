@@ -1,5 +1,5 @@
+import { doubling } from '@runledger/shared-kernel/timing/doubling.ts'
 import type { OpenEntry } from '../open-submissions/open-submission.ts'
-import { doubling } from '../timing/doubling.ts'
 import type { Timing } from '../timing/timing.ts'
 
 /** Holds the attempt after an abandoned one back for a while, longer each time. First attempts are never held. */

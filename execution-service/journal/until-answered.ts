@@ -1,9 +1,9 @@
 import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import { doubling } from '@runledger/shared-kernel/timing/doubling.ts'
+import { pause } from '@runledger/shared-kernel/timing/pause.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { doubling } from '../timing/doubling.ts'
-import { pause } from '../timing/pause.ts'
 import type { Timing } from '../timing/timing.ts'
 import { isPassingFault } from './passing-fault.ts'
 

@@ -1,11 +1,11 @@
 import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import { createAlarm } from '@runledger/shared-kernel/timing/alarm.ts'
+import { pause } from '@runledger/shared-kernel/timing/pause.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { createAlarm } from '../timing/alarm.ts'
-import { pause } from '../timing/pause.ts'
 import type { Timing } from '../timing/timing.ts'
 
 /** Bounds what one round holds in memory: commits may be large. */

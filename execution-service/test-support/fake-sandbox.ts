@@ -1,6 +1,6 @@
 import type { RunListener, RunReport, RunRequest, Sandbox, SandboxFault } from '@runledger/sandbox/sandbox.ts'
+import { pause } from '@runledger/shared-kernel/timing/pause.ts'
 import * as E from 'fp-ts/lib/Either.js'
-import { pause } from '../timing/pause.ts'
 
 type Program = (
   request: RunRequest,

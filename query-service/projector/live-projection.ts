@@ -5,20 +5,30 @@ import type {
   ReadModelStore,
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type FeedItem, foldBatch, selectEvents } from './fold-batch.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
 import { collectionsOf, documentCollection, type Projection, projectionKey } from './projection.ts'
 
-/** The events that were new to the projection, and the streams it parked. */
-type Progressed = Readonly<{ events: ReadonlyArray<RecordedEvent>; parked: ReadonlyArray<string> }>
+/**
+ * The events that were new to the projection, the streams it parked, and the partitions whose checkpoint did not move
+ * since another projector has taken over.
+ */
+type Progressed = Readonly<{
+  events: ReadonlyArray<RecordedEvent>
+  parked: ReadonlyArray<string>
+  deposed: ReadonlyArray<number>
+}>
 
 /** One projection following the log, with its progress as the store holds it. */
 export type LiveProjection = Readonly<{
   projection: Projection
-  /** Position up to which everything of this partition is applied. */
+  /** Everything of this partition up to this position is applied, and more may be where another projects it. */
   checkpoint: (partition: number) => number
   parked: ReadonlySet<string>
+  /** Fences off whoever projected these partitions before, then takes up what they left. Answers those held by a later one. */
+  takeUp: (holdings: Holdings) => Promise<Either<ReadModelStoreFault, ReadonlyArray<number>>>
   /** Applies what of the items is beyond the checkpoints, then moves them. */
   apply: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progressed>>
 }>
@@ -36,10 +46,15 @@ const loadDocuments = async (
   return right(documents)
 }
 
-const checkpointsOf = (projection: string, items: ReadonlyArray<FeedItem>): ReadonlyArray<Checkpoint> => {
-  const last = new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
-  return [...last].map(([partition, n]) => ({ projection, partition, n }))
-}
+const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
+  new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
+
+const checkpointAt =
+  (projection: string, fences: Holdings) =>
+  ([partition, n]: readonly [number, number]): Checkpoint => {
+    const fence = fences.get(partition) ?? null
+    return fence === null ? { projection, partition, n } : { projection, partition, n, fence }
+  }
 
 /** Makes the collections where they are absent and takes up the progress the store holds. */
 export const resumeProjection = async (
@@ -51,29 +66,53 @@ export const resumeProjection = async (
     const ensured = await store.ensure(collection)()
     if (isLeft(ensured)) return ensured
   }
-  const [progress, parkedBefore] = await Promise.all([store.checkpoints(key)(), loadParkedStreams(store, key)])
-  if (isLeft(progress)) return progress
-  if (isLeft(parkedBefore)) return parkedBefore
-  const positions = new Map(progress.right)
-  const parked = parkedBefore.right
+  const positions = new Map<number, number>()
+  const parked = new Set<string>()
+  let fences: Holdings = new Map()
+
+  const load = async (): Promise<Either<ReadModelStoreFault, void>> => {
+    const [progress, parkedBefore] = await Promise.all([store.checkpoints(key)(), loadParkedStreams(store, key)])
+    if (isLeft(progress)) return progress
+    if (isLeft(parkedBefore)) return parkedBefore
+    for (const [partition, n] of progress.right) positions.set(partition, n)
+    for (const stream of parkedBefore.right) parked.add(stream)
+    return right(undefined)
+  }
+
+  const takeUp: LiveProjection['takeUp'] = async holdings => {
+    const fencing = [...holdings.keys()].map(partition => checkpointAt(key, holdings)([partition, 0]))
+    const fencedOff = await store.apply([], fencing)()
+    if (isLeft(fencedOff)) return fencedOff
+    const loaded = await load()
+    if (isLeft(loaded)) return loaded
+    fences = new Map([...fences, ...holdings])
+    return right(fencedOff.right.deposed)
+  }
+
+  const moveOn = (checkpoints: ReadonlyArray<Checkpoint>): void => {
+    for (const { partition, n } of checkpoints) positions.set(partition, n)
+  }
 
   const checkpoint = (partition: number): number => positions.get(partition) ?? 0
   const isNew = ({ p, n }: Position): boolean => n > checkpoint(p)
 
   const apply: LiveProjection['apply'] = async all => {
     const items = all.filter(({ position }) => isNew(position))
-    if (items.length === 0) return right({ events: [], parked: [] })
+    if (items.length === 0) return right({ events: [], parked: [], deposed: [] })
     const selected = selectEvents(projection, items, stream => parked.has(stream))
     const documents = await loadDocuments(store, documentCollection(projection), selected.events.keys())
     if (isLeft(documents)) return documents
     const folded = foldBatch(projection, selected, documents.right)
-    const checkpoints = checkpointsOf(key, items)
+    const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
     const applied = await store.apply([...folded.writes, ...folded.parked.map(parkStream)], checkpoints)()
     if (isLeft(applied)) return applied
-    for (const { partition, n } of checkpoints) positions.set(partition, n)
+    const { deposed } = applied.right
+    moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
     for (const { stream } of folded.parked) parked.add(stream)
-    return right({ events: [...selected.events.values()].flat(), parked: folded.parked.map(({ stream }) => stream) })
+    const events = [...selected.events.values()].flat()
+    return right({ events, parked: folded.parked.map(({ stream }) => stream), deposed })
   }
 
-  return right({ projection, checkpoint, parked, apply })
+  const loaded = await load()
+  return isLeft(loaded) ? loaded : right({ projection, checkpoint, parked, takeUp, apply })
 }

@@ -1,21 +1,18 @@
-import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { FeedHealth } from '@runledger/shared-kernel/feed/follow-feed.ts'
 import type { LiveProjection } from './live-projection.ts'
 
-/** `lag`: commits of the log, as far as it is known, that are not applied yet. */
+/** `lag`: commits of this process's partitions, as far as the log is known, that are not applied yet. */
 type ProjectionHealth = Readonly<{ name: string; version: number; lag: number; parkedStreams: number }>
 
 export type ProjectorHealth = Readonly<{
   healthy: boolean
   problems: ReadonlyArray<string>
   projections: ReadonlyArray<ProjectionHealth>
+  /** How many partitions this process projects. */
+  partitions: number
 }>
 
-type Facts = Readonly<{
-  live: ReadonlyArray<LiveProjection>
-  tails: ReadonlyMap<number, number>
-  gaps: ReadonlyArray<Position>
-  failure: string | null
-}>
+type Facts = Readonly<{ live: ReadonlyArray<LiveProjection>; feed: FeedHealth; partitions: number }>
 
 const projectionHealth =
   (tails: ReadonlyMap<number, number>) =>
@@ -26,7 +23,8 @@ const projectionHealth =
     parkedStreams: parked.size,
   })
 
-export const projectorHealth = ({ live, tails, gaps, failure }: Facts): ProjectorHealth => {
+export const projectorHealth = ({ live, feed, partitions }: Facts): ProjectorHealth => {
+  const { tails, gaps, failure } = feed
   const projections = live.map(projectionHealth(tails))
   const problems = [
     ...(failure === null ? [] : [failure]),
@@ -35,5 +33,5 @@ export const projectorHealth = ({ live, tails, gaps, failure }: Facts): Projecto
       .filter(({ parkedStreams }) => parkedStreams > 0)
       .map(({ name, parkedStreams }) => `${parkedStreams} streams of projection ${name} are parked`),
   ]
-  return { healthy: problems.length === 0, problems, projections }
+  return { healthy: problems.length === 0, problems, projections, partitions }
 }

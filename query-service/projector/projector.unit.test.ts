@@ -4,6 +4,7 @@ import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openInMemoryEventLog } from '@runledger/shared-kernel/event-log/in-memory/in-memory-event-log.ts'
 import { openInMemoryReadModelStore } from '@runledger/shared-kernel/read-model-store/in-memory/in-memory-read-model-store.ts'
 import type { ReadModelStore, ReadModelStoreFault } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { allPartitions } from '@runledger/shared-kernel/sharing/shares.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
 import { left, map } from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -44,6 +45,7 @@ const follow = (setting: Setting = {}) => {
     log,
     store,
     wakeUp,
+    shares: allPartitions(log.partitions),
     projections,
     applied: (_, applied) => void events.push(...applied),
     logger: silent,

@@ -1,5 +1,5 @@
-/** One who waits. `woken` resolves when the key is woken, the time is over, the signal aborts, or everyone is sent home. */
-type Waiting = Readonly<{ woken: Promise<void>; leave: () => void }>
+/** One who waits. It is over when the time is, when the signal aborts, or when everyone is sent home. */
+export type Waiting = Readonly<{ end: Promise<'woken' | 'over'>; leave: () => void }>
 
 export type Waiters<Key> = Readonly<{
   /** Null where the room is full. */
@@ -10,18 +10,20 @@ export type Waiters<Key> = Readonly<{
   count: () => number
 }>
 
+type Leave = (how: 'woken' | 'over') => void
+
 /** A bounded room of waiters, found by what they wait for. */
 export const createWaiters = <Key>(capacity: number): Waiters<Key> => {
-  const waiting = new Map<Key, Set<() => void>>()
+  const waiting = new Map<Key, Set<Leave>>()
   let count = 0
   let closed = false
 
-  const seat = (key: Key, leave: () => void): void => {
+  const seat = (key: Key, leave: Leave): void => {
     waiting.set(key, (waiting.get(key) ?? new Set()).add(leave))
     count += 1
   }
 
-  const unseat = (key: Key, leave: () => void): void => {
+  const unseat = (key: Key, leave: Leave): void => {
     const neighbours = waiting.get(key)
     if (!neighbours?.delete(leave)) return
     count -= 1
@@ -30,30 +32,31 @@ export const createWaiters = <Key>(capacity: number): Waiters<Key> => {
 
   const enter = (key: Key, withinMs: number, signal: AbortSignal): Waiting | null => {
     if (count >= capacity) return null
-    const { promise: woken, resolve } = Promise.withResolvers<void>()
-    const leave = (): void => {
+    const { promise: end, resolve } = Promise.withResolvers<'woken' | 'over'>()
+    const leave: Leave = how => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', leave)
+      signal.removeEventListener('abort', over)
       unseat(key, leave)
-      resolve()
+      resolve(how)
     }
-    const timer = setTimeout(leave, withinMs)
-    signal.addEventListener('abort', leave)
+    const over = () => leave('over')
+    const timer = setTimeout(over, withinMs)
+    signal.addEventListener('abort', over)
     seat(key, leave)
-    if (closed || signal.aborted) leave()
-    return { woken, leave }
+    if (closed || signal.aborted) over()
+    return { end, leave: over }
   }
 
-  const wake = (key: Key): void => {
-    for (const leave of [...(waiting.get(key) ?? [])]) leave()
+  const leaveAll = (key: Key, how: 'woken' | 'over'): void => {
+    for (const leave of [...(waiting.get(key) ?? [])]) leave(how)
   }
 
   return {
     enter,
-    wake,
+    wake: key => leaveAll(key, 'woken'),
     close: () => {
       closed = true
-      for (const key of [...waiting.keys()]) wake(key)
+      for (const key of [...waiting.keys()]) leaveAll(key, 'over')
     },
     count: () => count,
   }

@@ -11,14 +11,14 @@ describe('waiters', () => {
     const woken = [waiters.enter('a', long, never), waiters.enter('a', long, never)]
     const other = waiters.enter('b', long, never)
     waiters.wake('a')
-    await Promise.all(woken.map(waiting => waiting?.woken))
+    expect(await Promise.all(woken.map(waiting => waiting?.end))).toStrictEqual(['woken', 'woken'])
     expect(waiters.count()).toBe(1)
     other?.leave()
   })
 
   it('leave by themselves when the time is over', async () => {
     const waiters = createWaiters<string>(10)
-    await waiters.enter('a', 1, never)?.woken
+    expect(await waiters.enter('a', 1, never)?.end).toBe('over')
     expect(waiters.count()).toBe(0)
   })
 
@@ -32,9 +32,9 @@ describe('waiters', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     const waiting = waiters.enter('a', long, signal)
     abort()
-    await waiting?.woken
+    await waiting?.end
     expect(waiters.count()).toBe(0)
-    await waiters.enter('a', long, signal)?.woken
+    await waiters.enter('a', long, signal)?.end
     expect(waiters.count()).toBe(0)
   })
 
@@ -56,8 +56,8 @@ describe('waiters', () => {
     const waiters = createWaiters<string>(10)
     const waiting = [waiters.enter('a', long, never), waiters.enter('b', long, never)]
     waiters.close()
-    await Promise.all(waiting.map(each => each?.woken))
-    await waiters.enter('c', long, never)?.woken
+    await Promise.all(waiting.map(each => each?.end))
+    await waiters.enter('c', long, never)?.end
     expect(waiters.count()).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
-import type { Position, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
-import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { Position, StoredCommit } from '../event-log/commit.ts'
+import type { EventLog, EventLogFault } from '../event-log/event-log.ts'
 
 /** `unread` partitions may hold more. A `gap` is a position that is missing before ones that are there. */
 export type FeedPage = Readonly<{

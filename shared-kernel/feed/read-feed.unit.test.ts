@@ -1,11 +1,15 @@
-import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
-import { openInMemoryEventLog } from '@runledger/shared-kernel/event-log/in-memory/in-memory-event-log.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
-import { append, newSubmissionId, received } from '../read-models/result/submission-events.fixture.ts'
+import { notingTransaction } from '../event-log/contract/noting-transaction.ts'
+import { rightOf } from '../event-log/contract/right-of.ts'
+import type { EventLog } from '../event-log/event-log.ts'
+import { openInMemoryEventLog } from '../event-log/in-memory/in-memory-event-log.ts'
 import { createFeedReader, type FeedPage } from './read-feed.ts'
 
 const mebibyte = 1024 * 1024
+
+const append = async (log: EventLog, stream: number, text: string) =>
+  rightOf(await log.transact(notingTransaction(`stream-${stream}`, [text]))())
 
 const readAll = async (log: EventLog): Promise<ReadonlyArray<FeedPage>> => {
   const read = createFeedReader(log)
@@ -24,7 +28,7 @@ const readAll = async (log: EventLog): Promise<ReadonlyArray<FeedPage>> => {
 
 it('reads every commit of every partition once and in order', async () => {
   const log = openInMemoryEventLog({ partitions: 3 })
-  for (let n = 0; n < 500; n += 1) await append(log, newSubmissionId(), [received()])
+  for (let n = 0; n < 500; n += 1) await append(log, n, 'note')
   const commits = (await readAll(log)).flatMap(page => page.commits)
   expect(commits).toHaveLength(500)
   for (const p of [0, 1, 2]) {
@@ -35,8 +39,8 @@ it('reads every commit of every partition once and in order', async () => {
 
 it('takes few large commits at a time', async () => {
   const log = openInMemoryEventLog({ partitions: 1 })
-  const files = [{ name: 'main.py', content: 'x'.repeat(mebibyte), encoding: 'utf8' as const }]
-  for (let n = 0; n < 60; n += 1) await append(log, newSubmissionId(), [received({ files })])
+  const text = 'x'.repeat(mebibyte)
+  for (let n = 0; n < 60; n += 1) await append(log, n, text)
   const pages = await readAll(log)
   expect(pages.flatMap(page => page.commits)).toHaveLength(60)
   // The first page is asked for before anything is known of the sizes.

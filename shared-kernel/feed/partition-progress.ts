@@ -1,4 +1,4 @@
-import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { Position } from '../event-log/commit.ts'
 
 /** Which partitions are known to have grown beyond what is applied. */
 export type PartitionProgress = Readonly<{

@@ -1,6 +1,6 @@
-import { describeError } from '@runledger/shared-kernel/logger/describe-error.ts'
-import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
-import type { Bell } from './bell.ts'
+import { describeError } from '../logger/describe-error.ts'
+import type { Logger } from '../logger/logger.ts'
+import type { Alarm } from '../timing/alarm.ts'
 
 /** Repeats a step until it is stopped; after a failure it waits, longer each time, and tries again. */
 export type Follower = Readonly<{
@@ -11,13 +11,13 @@ export type Follower = Readonly<{
   failure: () => string | null
 }>
 
-/** `step` answers null, or in words why it could not be done now. */
-type Options = Readonly<{ step: () => Promise<string | null>; bell: Bell; logger: Logger }>
+/** `step` answers null, or in words why it could not be done now. `name` is that of who follows, for the log lines. */
+type Options = Readonly<{ name: string; step: () => Promise<string | null>; alarm: Alarm; logger: Logger }>
 
 const firstRetryMs = 25
 const lastRetryMs = 5000
 
-export const createFollower = ({ step, bell, logger }: Options): Follower => {
+export const createFollower = ({ name, step, alarm, logger }: Options): Follower => {
   let stopped = false
   let failure: string | null = null
   let running: Promise<void> = Promise.resolve()
@@ -26,20 +26,20 @@ export const createFollower = ({ step, bell, logger }: Options): Follower => {
     try {
       return await step()
     } catch (defect) {
-      logger.error({ err: describeError(defect) }, 'the projector met a defect')
-      return 'the projector met a defect'
+      logger.error({ err: describeError(defect) }, `${name} met a defect`)
+      return `${name} met a defect`
     }
   }
 
   const note = (now: string | null): void => {
-    if (now !== null && now !== failure) logger.warn({ failure: now }, 'the projector waits and tries again')
-    if (now === null && failure !== null) logger.info('the projector goes on')
+    if (now !== null && now !== failure) logger.warn({ failure: now }, `${name} waits and tries again`)
+    if (now === null && failure !== null) logger.info(`${name} goes on`)
     failure = now
   }
 
   const pause = async (ms: number): Promise<void> => {
     const until = performance.now() + ms
-    while (!stopped && performance.now() < until) await bell.heard(until - performance.now())
+    while (!stopped && performance.now() < until) await alarm.sleep(until - performance.now())
   }
 
   const follow = async (): Promise<void> => {
@@ -60,7 +60,7 @@ export const createFollower = ({ step, bell, logger }: Options): Follower => {
     },
     stop: async () => {
       stopped = true
-      bell.ring()
+      alarm.ring()
       await running
     },
     failure: () => failure,
