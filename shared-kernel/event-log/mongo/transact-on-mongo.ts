@@ -15,13 +15,14 @@ type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transac
 /** Called each time an append begins again: how much the processes get into each other's way. */
 export type OnRetry = (setback: Setback) => void
 
-// What this append sent before its outcome was lost is its own, whatever else the same command has made.
+// Found where an answer was lost, a commit is what this append sent. Else it is another's, even where it is the same to
+// the byte: one command sent twice in one millisecond.
 const alreadyThere = <State>(
   { fold }: Reading<State>,
   prior: Readonly<{ p: number; n: number; hash: string }>,
-  sent: ReadonlySet<string>,
+  unanswered: ReadonlySet<string>,
 ): Draft<State> => {
-  const outcome = sent.has(prior.hash) ? 'appended' : 'repeated'
+  const outcome = unanswered.has(prior.hash) ? 'appended' : 'repeated'
   return { commit: null, answer: { outcome, position: { p: prior.p, n: prior.n }, fold } }
 }
 
@@ -34,7 +35,7 @@ export const transactOnMongo = (commits: CommitCollection, identity: LogIdentity
   const tryOnce = async <State, Refusal>(
     p: number,
     transaction: Transaction<State, Refusal>,
-    sent: Set<string>,
+    unanswered: Set<string>,
   ): Promise<Answer<State, Refusal> | Setback> => {
     const tail = await commits.tail(p)
     const reading = await readBeforeDeciding(commits, p, transaction)
@@ -44,22 +45,23 @@ export const transactOnMongo = (commits: CommitCollection, identity: LogIdentity
       E.chainW(read =>
         read.prior === null
           ? draftCommit(identity, { p, tail, fold: read.fold }, transaction)
-          : E.right(alreadyThere(read, read.prior, sent)),
+          : E.right(alreadyThere(read, read.prior, unanswered)),
       ),
     )
     if (E.isLeft(draft)) return draft
     const { commit, answer } = draft.right
     if (commit === null) return E.right(answer)
-    sent.add(commit.hash)
-    return (await insertCommit(commits, commit)) ?? E.right(answer)
+    const setback = await insertCommit(commits, commit)
+    if (setback === 'uncertain') unanswered.add(commit.hash)
+    return setback ?? E.right(answer)
   }
 
   return async <State, Refusal>(transaction: Transaction<State, Refusal>): Promise<Answer<State, Refusal>> => {
     const p = partitionOf(transaction.stream, identity.partitions)
     const hasEnough = createPatience()
-    const sent = new Set<string>()
+    const unanswered = new Set<string>()
     for (let tries = 0; ; tries++) {
-      const outcome = await tryOnce(p, transaction, sent)
+      const outcome = await tryOnce(p, transaction, unanswered)
       if (typeof outcome !== 'string') return outcome
       onRetry(outcome)
       const fault = hasEnough(outcome)
