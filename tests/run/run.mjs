@@ -9,7 +9,6 @@ import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
 import { stopDocker } from '../../standalone/setup/stop-docker.mjs'
 import { ensureMongo } from './ensure-mongo.mjs'
 import { ensureRedis } from './ensure-redis.mjs'
-import { findRedis } from './find-redis.mjs'
 import { runSuites } from './run-suites.mjs'
 import { suitesLeftOut } from './suites-left-out.mjs'
 
@@ -25,8 +24,7 @@ const buildAndRun = async () => {
 
 const prepareServers = async () => {
   const hasMongo = await ensureMongo(projectRoot)
-  await ensureRedis()
-  const hasRedis = Boolean(process.env['REDIS_URL']) || findRedis() !== null
+  const hasRedis = await ensureRedis()
   const leftOut = suitesLeftOut({ MongoDB: hasMongo, Redis: hasRedis })
   process.env['LEFT_OUT_SUITES'] = leftOut.join('\n')
 }

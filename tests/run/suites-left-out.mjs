@@ -3,7 +3,7 @@ import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
 
 const suitesThatNeed = {
   MongoDB: ['tests/mongo/**', 'tests/faults/**'],
-  Redis: ['shared-kernel/**/{bullmq,redis}/*.int.test.ts', 'tests/faults/**'],
+  Redis: ['tests/redis/**', 'tests/faults/**'],
 }
 
 const servers = /** @type {const} */ (['MongoDB', 'Redis'])

@@ -13,6 +13,8 @@ type Options = Readonly<{
   url: string
   /** Only those who follow the same log hear each other. */
   logId: string
+  /** What the positions tell: those who listen to another topic hear nothing of it. */
+  topic?: string
   logger: Logger
   /** Told of what a listener throws; the others are still told. */
   onDefect: (defect: unknown) => void
@@ -31,9 +33,9 @@ const parse = (text: string): unknown =>
  * Listeners of this process are told at once, those of other processes through Redis as far as it can be reached: a
  * message lost costs latency, never correctness.
  */
-export const openRedisWakeUp = ({ url, logId, logger, onDefect }: Options): WakeUp => {
+export const openRedisWakeUp = ({ url, logId, topic = 'grown', logger, onDefect }: Options): WakeUp => {
   const from = randomUUID()
-  const channel = `runledger:${logId}:grown`
+  const channel = `runledger:${logId}:${topic}`
   const local = createInProcessWakeUp(onDefect)
   const publisher = connectRedis({ url, logger, purpose: 'wake-ups to others' })
   const report = rationedReport(logger)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { openBullJobQueue } from '@runledger/shared-kernel/job-queue/bullmq/open-bull-job-queue.ts'
+import { jobQueueContract } from '@runledger/shared-kernel/job-queue/job-queue.contract.ts'
+import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
 import { afterAll, beforeAll } from 'vitest'
-import { type RedisServer, startRedis } from '../../../tests/support/redis-server.ts'
-import { createLogger } from '../../logger/create-logger.ts'
-import { jobQueueContract } from '../job-queue.contract.ts'
-import { openBullJobQueue } from './open-bull-job-queue.ts'
+import { type RedisServer, startRedis } from '../support/redis-server.ts'
 
 const logger = createLogger('silent')
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
+import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
+import { openRedisWakeUp } from '@runledger/shared-kernel/wake-up/redis/open-redis-wake-up.ts'
+import { wakeUpContract } from '@runledger/shared-kernel/wake-up/wake-up.contract.ts'
+import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type RedisServer, startOwnRedis } from '../../../tests/support/redis-server.ts'
-import type { Position } from '../../event-log/commit.ts'
-import { createLogger } from '../../logger/create-logger.ts'
-import { wakeUpContract } from '../wake-up.contract.ts'
-import type { WakeUp } from '../wake-up.ts'
-import { openRedisWakeUp } from './open-redis-wake-up.ts'
+import { type RedisServer, startOwnRedis } from '../support/redis-server.ts'
 
 const logger = createLogger('silent')
 
