@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { openCatalogue } from '@runledger/shared-kernel/service/open-catalogue.ts'
 import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
 import { openReadModels, readModelsPart } from '@runledger/shared-kernel/service/open-read-models.ts'
-import { openWakeUp } from '@runledger/shared-kernel/service/open-wake-up.ts'
+import { openAppliedHints, openWakeUp } from '@runledger/shared-kernel/service/open-wake-up.ts'
 import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service/run-service.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -15,9 +17,11 @@ export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, Ope
     TE.bind('store', () => openReadModels(needs)),
     TE.bind('catalogue', () => openCatalogue(needs)),
     TE.bind('wakeUp', ({ log }) => TE.fromEither(openWakeUp(needs, log))),
-    TE.flatMapTask(({ log, store, catalogue, wakeUp }) => async () => {
+    TE.bind('applied', ({ log }) => TE.fromEither(openAppliedHints(needs, log))),
+    TE.flatMapTask(({ log, store, catalogue, wakeUp, applied }) => async () => {
       const { config, logger, teardown } = needs
-      const queries = createQueryService({ log, store, wakeUp, catalogue, limits: config.limits, logger })
+      const sharing = { name: `${hostname()}-${process.pid}-${randomUUID()}`, applied }
+      const queries = createQueryService({ log, store, wakeUp, catalogue, limits: config.limits, logger, sharing })
       await queries.start()
       teardown.add('projections', queries.stop)
       const parts = () => Promise.all([eventLogPart(log), readModelsPart(store)])
