@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { verifyChain } from '@runledger/shared-kernel/event-log/verify-chain.ts'
-import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { submissionOfStream, submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { readStreams } from './read-streams.ts'
 
@@ -11,10 +11,10 @@ const terminal: ReadonlyArray<string> = ['ExecutionCompleted', 'ExecutionFailed'
 export type LogAudit = Readonly<{
   /** Accepted submissions the log does not know. */
   missing: ReadonlyArray<string>
-  /** Streams that have no terminal event, and those that have more than one. */
+  /** Submissions that have no terminal event, and those that have more than one. */
   open: ReadonlyArray<string>
   doubled: ReadonlyArray<string>
-  /** Streams with events of an attempt recorded after the next attempt began, and those with a gap in their versions. */
+  /** Those with events of an attempt recorded after the next attempt began, and those with a gap in their versions. */
   stale: ReadonlyArray<string>
   gapped: ReadonlyArray<string>
   /** Partitions whose positions are not dense or whose chain does not hold. */
@@ -46,11 +46,11 @@ const isStale = (events: ReadonlyArray<RecordedEvent>): boolean => {
 const hasGap = (events: ReadonlyArray<RecordedEvent>): boolean =>
   events.some(({ version }, index) => version !== index + 1)
 
-/** Reads the whole log and tells what must never be found in it, in the streams of `ids` and in every other. */
+/** Reads the whole log and tells what must never be found in it, in the submissions accepted as `ids` and in every other. */
 export const auditLog = async (log: EventLog, ids: ReadonlyArray<string>): Promise<LogAudit> => {
   const streams = await readStreams(log)
   const streamsThat = (holds: (events: ReadonlyArray<RecordedEvent>) => boolean) =>
-    [...streams].filter(([, events]) => holds(events)).map(([stream]) => stream)
+    [...streams].filter(([, events]) => holds(events)).map(([stream]) => submissionOfStream(stream) ?? stream)
   return {
     missing: ids.filter(id => !streams.has(submissionStream(id as SubmissionId))),
     open: streamsThat(events => ends(events) === 0),
