@@ -17,7 +17,7 @@ const ready =
       sendProblem(response, {
         status: 503,
         error: 'Not ready',
-        detail: problems.map(({ part, problem }) => `${part}: ${problem}`).join('; '),
+        detail: problems.map(({ part, problem }) => `${part}: ${problem}`).join('; ') || 'it is starting',
         errors: problems.map(({ part, problem }) => ({ field: part, message: problem })),
         headers: { 'Retry-After': '2' },
       })

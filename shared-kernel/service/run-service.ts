@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Config } from '../config/config.ts'
 import { healthRouter } from '../health/health-router.ts'
-import { type Part, readinessOf } from '../health/readiness.ts'
+import { type Part, type Readiness, readinessOf } from '../health/readiness.ts'
 import { closeServer } from '../http/close-server.ts'
 import { createApp } from '../http/create-app.ts'
 import { listen, urlOf } from '../http/listen.ts'
@@ -36,15 +36,15 @@ type Service = Readonly<{
 /** A service from its first moment on: what it waits for while it waits, then what it needs to go on. */
 const createFront = (needs: ProcessNeeds, { waiting }: Pick<Dependencies, 'waiting'>) => {
   const late = createLateRouter()
-  const starting: Part = { part: 'service', problems: ['is starting'] }
-  let parts: OpenService['parts'] = async () => (waiting().length > 0 ? waiting() : [starting])
-  const readiness = async () => readinessOf(await parts())
+  let service: OpenService | null = null
+  const readiness = async (): Promise<Readiness> =>
+    service === null ? { ...readinessOf(waiting()), ready: false } : readinessOf(await service.parts())
   return {
     app: createApp([healthRouter(readiness), late.handle], needs.logger),
     readiness,
     join: (opened: OpenService): void => {
       late.open(opened.router)
-      parts = opened.parts
+      service = opened
     },
   }
 }
