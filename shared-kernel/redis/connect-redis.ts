@@ -13,8 +13,10 @@ export type RedisLink = Readonly<{
   client: Redis
   /** Why commands would wait in vain; null while it is connected and before the first attempt has failed. */
   outage: () => string | null
+  disconnect: () => void
 }>
 
+const closedByPeer = 'the connection was closed'
 const longestWaitMs = 2000
 
 // Longer than any command blocks: a peer that has vanished without a word is given up then.
@@ -31,7 +33,8 @@ const reconnectAfterMs = (times: number): number =>
 export const connectRedis = ({ url, logger, purpose }: Needs): RedisLink => {
   const report = rationedReport(logger)
   let outage: string | null = null
-  let lastError = 'the connection was closed'
+  let lastError = closedByPeer
+  let disconnecting = false
   const client = new Redis(url, {
     maxRetriesPerRequest: null,
     retryStrategy: reconnectAfterMs,
@@ -43,12 +46,18 @@ export const connectRedis = ({ url, logger, purpose }: Needs): RedisLink => {
     report('debug', error, `Redis: ${purpose}`)
   })
   client.on('close', () => {
-    if (outage === null) logger.warn({ cause: lastError }, `Redis does not answer: ${purpose}; trying again`)
+    if (outage === null && !disconnecting)
+      logger.warn({ cause: lastError }, `Redis does not answer: ${purpose}; trying again`)
     outage = lastError
   })
   client.on('ready', () => {
     if (outage !== null) logger.info({}, `Redis answers again: ${purpose}`)
     outage = null
+    lastError = closedByPeer
   })
-  return { client, outage: () => outage }
+  const disconnect = (): void => {
+    disconnecting = true
+    client.disconnect()
+  }
+  return { client, outage: () => outage, disconnect }
 }

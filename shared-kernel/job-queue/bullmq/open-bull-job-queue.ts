@@ -45,7 +45,7 @@ const eventsKept = 100
 export const openBullJobQueue = (options: BullJobQueueOptions): JobQueue => {
   const { url, logId, logger, lockMs = 30_000, stalledCheckMs = lockMs / 2 } = options
   const { answerMs = 1000, settleMs = 5000, keepFinished = { ageMs: hour, count: 10_000 } } = options
-  const { client: connection, outage } = connectRedis({ url, logger, purpose: 'job queue' })
+  const { client: connection, outage, disconnect } = connectRedis({ url, logger, purpose: 'job queue' })
   const report = rationedReport(logger)
   const shared = { connection, prefix: `{runledger-${logId}}` }
   const consumers = new Set<Consumer>()
@@ -120,7 +120,7 @@ export const openBullJobQueue = (options: BullJobQueueOptions): JobQueue => {
     close: async () => {
       closed = true
       await Promise.all([...consumers].map(({ stop }) => stop(0)))
-      connection.disconnect()
+      disconnect()
     },
   }
 }

@@ -72,8 +72,8 @@ export const openRedisWakeUp = ({ url, logId, topic = 'grown', logger, onDefect 
       return local.subscribe(listener)
     },
     close: async () => {
-      publisher.client.disconnect()
-      subscriber?.client.disconnect()
+      publisher.disconnect()
+      subscriber?.disconnect()
       await local.close()
     },
   }
