@@ -9,6 +9,7 @@ import { answeredWithin, queueUnavailable } from './answered-within.ts'
 import { openBullConsumer } from './bull-consumer.ts'
 import { bullOptions } from './bull-job.ts'
 import { forgetFinished, type Retention } from './forget-finished.ts'
+import { isConnectionError } from './is-connection-error.ts'
 import { jobStateOf } from './job-state-of.ts'
 import { rerankJob } from './rerank-job.ts'
 import { StoppableWorker } from './stoppable-worker.ts'
@@ -51,8 +52,9 @@ export const openBullJobQueue = (options: BullJobQueueOptions): JobQueue => {
   const consumers = new Set<Consumer>()
   let closed = false
 
+  // Outages are told by the connection, once each.
   const onFault = (error: unknown): void =>
-    report(outage() === null ? 'warn' : 'debug', error, 'The job queue complains')
+    report(outage() !== null || isConnectionError(error) ? 'debug' : 'warn', error, 'The job queue complains')
 
   const connectQueue = (): Promise<Queue<Job, void, string>> => {
     const queue = new Queue<Job, void, string>(queueName, { ...shared, streams: { events: { maxLen: eventsKept } } })
