@@ -1,4 +1,5 @@
 import {
+  MongoBulkWriteError,
   MongoClientClosedError,
   MongoNetworkError,
   MongoNotConnectedError,
@@ -42,12 +43,18 @@ const codes: ReadonlyMap<unknown, MongoTrouble> = new Map<unknown, MongoTrouble>
   [13436, 'uncertain'], // NotPrimaryOrSecondary
 ])
 
+// A bulk write takes the driver's own errors apart: of one that is not the server's no code is left.
+const isUnanswered = (thrown: unknown): boolean =>
+  thrown instanceof MongoNetworkError ||
+  thrown instanceof MongoWriteConcernError ||
+  (thrown instanceof MongoBulkWriteError && thrown.code === undefined)
+
 const ofServer = (error: MongoServerError): MongoTrouble | null =>
   codes.get(error.code) ?? (error.hasErrorLabel('RetryableWriteError') ? 'uncertain' : null)
 
 /** Null where what was thrown says nothing of the server's state: a defect. */
 export const mongoTrouble = (thrown: unknown): MongoTrouble | null => {
   if (unsent.some(kind => thrown instanceof kind)) return 'unsent'
-  if (thrown instanceof MongoNetworkError || thrown instanceof MongoWriteConcernError) return 'uncertain'
+  if (isUnanswered(thrown)) return 'uncertain'
   return thrown instanceof MongoServerError ? ofServer(thrown) : null
 }
