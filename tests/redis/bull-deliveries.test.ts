@@ -64,6 +64,26 @@ describe('given a delivery whose lock was lost', () => {
   })
 })
 
+describe('given an idle consumer that is paused', () => {
+  it.each([1, 2])('leaves a job of rank %i to another, as not delivered before', async rank => {
+    const [paused, awake] = [holdingHandler(), holdingHandler()]
+    awake.release()
+    const consumer = queue.consume(paused.handler, 1)
+    const first = aJob()
+    await untilEnqueued(queue, first)
+    await paused.untilTaken(1)
+    paused.release()
+    await untilState(queue, first, 'finished')
+    consumer.pause()
+    const job = { ...aJob(), rank }
+    await untilEnqueued(queue, job)
+    other.consume(awake.handler, 1)
+    await awake.untilTaken(1)
+    expect(awake.taken[0]).toMatchObject({ job, redelivered: false })
+    expect(paused.taken).toHaveLength(1)
+  })
+})
+
 describe('given a handler that outlives many locks', () => {
   it('keeps its delivery', async () => {
     const own = testQueue(redis.url, { logId, lockMs: 200, stalledCheckMs: 100 })

@@ -24,7 +24,7 @@ describe('given a Redis that is killed and comes back', () => {
     await untilEnqueued(queue, before)
     await untilTaken(1)
     await redis.stop('SIGKILL')
-    expect(await timed(async () => expect(await queue.enqueue(aJob())()).toMatchObject(unavailable))).toBeLessThan(1500)
+    expect(await timed(async () => expect(await queue.enqueue(after)()).toMatchObject(unavailable))).toBeLessThan(1500)
     expect(await queue.state(before)()).toMatchObject(unavailable)
     expect(await queue.counts()()).toMatchObject(unavailable)
     await redis.restart()

@@ -1,13 +1,13 @@
-import { Queue } from 'bullmq'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Logger } from '../../logger/logger.ts'
 import { connectRedis } from '../../redis/connect-redis.ts'
 import { rationedReport } from '../../redis/rationed-report.ts'
-import type { Consumer, Delivery, Job, JobQueue, QueueUnavailable } from '../job-queue.ts'
-import { answeredWithin, queueUnavailable } from './answered-within.ts'
+import type { Consumer, Delivery, JobQueue, QueueUnavailable } from '../job-queue.ts'
+import { boundedQuestions, queueUnavailable } from './bounded-questions.ts'
 import { openBullConsumer } from './bull-consumer.ts'
 import { bullOptions } from './bull-job.ts'
+import { type BullQueue, connectBullQueue } from './connect-bull-queue.ts'
 import { forgetFinished, type Retention } from './forget-finished.ts'
 import { isConnectionError } from './is-connection-error.ts'
 import { jobStateOf } from './job-state-of.ts'
@@ -50,35 +50,21 @@ export const openBullJobQueue = (options: BullJobQueueOptions): JobQueue => {
   const report = rationedReport(logger)
   const shared = { connection, prefix: `{runledger-${logId}}` }
   const consumers = new Set<Consumer>()
+  const answered = boundedQuestions(answerMs)
   let closed = false
 
   // Outages are told by the connection, once each.
   const onFault = (error: unknown): void =>
     report(outage() !== null || isConnectionError(error) ? 'debug' : 'warn', error, 'The job queue complains')
 
-  const connectQueue = (): Promise<Queue<Job, void, string>> => {
-    const queue = new Queue<Job, void, string>(queueName, { ...shared, streams: { events: { maxLen: eventsKept } } })
-    queue.on('error', onFault)
-    const ready = queue.waitUntilReady().then(() => queue)
-    ready.catch(onFault)
-    return ready
-  }
-
-  let connected = connectQueue()
-
-  // BullMQ never tries again what failed at its very start.
-  const queue = (): Promise<Queue<Job, void, string>> =>
-    connected.catch(() => {
-      connected = connectQueue()
-      return connected
-    })
+  const queue = connectBullQueue(queueName, { ...shared, streams: { events: { maxLen: eventsKept } } }, onFault)
 
   const ask =
-    <A>(question: (queue: Queue<Job, void, string>) => Promise<A>): TaskEither<QueueUnavailable, A> =>
+    <A>(question: (queue: BullQueue) => Promise<A>): TaskEither<QueueUnavailable, A> =>
     async () => {
       if (closed) return E.left(queueUnavailable('The job queue is closed'))
       const cause = outage()
-      return cause === null ? answeredWithin(answerMs, queue().then(question)) : E.left(queueUnavailable(cause))
+      return cause === null ? answered(() => queue().then(question)) : E.left(queueUnavailable(cause))
     }
 
   const keep = { age: Math.ceil(keepFinished.ageMs / 1000), count: keepFinished.count }
