@@ -1,8 +1,14 @@
+import { partitionOf } from '@runledger/shared-kernel/event-log/partition-of.ts'
 import type { Consumer, Delivery } from '@runledger/shared-kernel/job-queue/job-queue.ts'
+import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
+import { allPartitions } from '@runledger/shared-kernel/sharing/shares.ts'
+import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import { type Repetition, repeat } from '@runledger/shared-kernel/timing/repeat.ts'
 import { settledWithin } from '@runledger/shared-kernel/timing/settled-within.ts'
+import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { createBackOff } from './dispatcher/back-off.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
+import { createTenantRanks } from './dispatcher/tenant-ranks.ts'
 import type { ExecutionServiceOptions } from './execution-service-options.ts'
 import { feedOpenIndex } from './open-submissions/open-feed.ts'
 import { openIndex } from './open-submissions/open-index.ts'
@@ -12,6 +18,7 @@ import { createJudge } from './sweeper/judge.ts'
 import { createSweep } from './sweeper/sweeper.ts'
 import { defaultTiming } from './timing/timing.ts'
 import { handleDelivery } from './worker/handle-delivery.ts'
+import { createRunWatch } from './worker/run-watch.ts'
 import { createRunsInProgress } from './worker/runs-in-progress.ts'
 
 export type ExecutionService = Readonly<{
@@ -26,22 +33,38 @@ type ExecutionHealth = Readonly<{ healthy: boolean; problems: ReadonlyArray<stri
 
 /** Runs what the log says is waiting and records how it went: dispatcher, worker, sweeper and reaper of one process. */
 export const createExecutionService = (options: ExecutionServiceOptions): ExecutionService => {
-  const { logger, store, queue, sandbox, concurrency, reap } = options
+  const { logger, log, store, queue, wakeUp, sandbox, worker, soleIncarnation, concurrency, reap } = options
+  const membership = { group: 'open submissions', name: worker.incarnation }
   const timing = { ...defaultTiming, ...options.timing }
   const stopping = new AbortController()
   const loops: Array<Repetition> = []
   const runs = createRunsInProgress()
   const index = openIndex(store, logger)
   const defect = (what: string) => (cause: unknown) => logger.error({ err: cause }, `${what} failed`)
-  const gate = createSandboxGate(sandbox, logger, () => sweepNow())
+  const gate = createSandboxGate(sandbox, logger, {
+    onShut: () => consumer?.pause(),
+    onOpened: () => {
+      consumer?.resume()
+      sweepNow()
+    },
+  })
   const backOff = createBackOff(timing, defect('A dispatch'))
-  const dispatcher = createDispatcher({ queue, sandbox, backOff, logger })
-  const shared = { ...options, timing, runs, gate, index, dispatcher }
+  // Where others execute too, one of them may have the language.
+  const mayRun = (language: string): boolean => !soleIncarnation || sandbox.image(language) !== null
+  const dispatcher = createDispatcher({ queue, mayRun, backOff, logger })
+  const shares = soleIncarnation
+    ? allPartitions(log.partitions)
+    : sharePartitions({ ...options, ...timing, ...membership, partitions: log.partitions, leases: store.leases })
+  const isHeld = (p: number): boolean => shares.held().has(p)
+  const ranks = createTenantRanks(() => Math.max(1, shares.held().size) / log.partitions)
+  const watch = createRunWatch({ wakeUp, partitions: log.partitions, isHeld, timing, logger })
+  const isHeldSubmission = (id: SubmissionId): boolean => isHeld(partitionOf(submissionStream(id), log.partitions))
+  const shared = { ...options, timing, runs, watch, gate, index, shares, ranks, dispatcher, isHeld: isHeldSubmission }
   const judge = createJudge(shared)
   const sweep = createSweep({ ...shared, judge }, stopping.signal)
   const handle = handleDelivery({ ...shared, isStopping: () => stopping.signal.aborted })
   let consumer: Consumer | null = null
-  let feeding: ReturnType<typeof feedOpenIndex> = Promise.resolve(null)
+  let following: Promise<void> = Promise.resolve()
 
   const sweepNow = (): void => {
     for (const loop of loops) loop.now()
@@ -51,7 +74,7 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
 
   const react = async (entry: OpenEntry): Promise<void> => {
     const { running, cancelling } = entry.body
-    if (running === null) await dispatcher.dispatch(entry)
+    if (running === null) await dispatcher.dispatch(entry, ranks.admit(entry))
     else if (cancelling) runs.find(entry.id, running.attempt)?.interrupt('cancelled')
   }
 
@@ -60,15 +83,32 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
   }
 
   const sweepOnceCaughtUp = async (): Promise<void> => {
-    await (await feeding)?.caughtUp
+    await feed.caughtUp
     await gate.probe().catch(defect('A look at the sandbox'))
     if (!stopping.signal.aborted) await sweep()
   }
 
+  const feed = feedOpenIndex(shared, {
+    changed: entry => react(entry).catch(defect('A dispatch')),
+    ended: ({ tenant }) => ranks.left(tenant),
+  })
+
+  const followLog = async (): Promise<void> => {
+    await shares.start()
+    shares.onChange(sweepNow)
+    if (!stopping.signal.aborted) await feed.start()
+  }
+
+  const takeJobs = (): void => {
+    consumer = queue.consume(deliver, concurrency)
+    if (gate.problem() !== null) consumer.pause()
+  }
+
   const start = async (): Promise<void> => {
     await gate.probe().catch(defect('A look at the sandbox'))
-    feeding = feedOpenIndex(shared, entry => react(entry).catch(defect('A dispatch')), stopping.signal)
-    consumer = queue.consume(deliver, concurrency)
+    watch.start()
+    following = followLog().catch(defect('Following the log'))
+    takeJobs()
     loops.push(
       repeat(sweepOnceCaughtUp, timing.sweepMs, defect('A sweep')),
       repeat(probeWhileShut, timing.probeMs, defect('A look at the sandbox')),
@@ -81,8 +121,9 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
     gate.release()
     await consumer?.stop(graceMs)
     backOff.stop()
-    const ended = [...loops.map(loop => loop.stop()), feeding.then(following => following?.stop())]
-    await settledWithin(timing.settleMs, ended)
+    watch.stop()
+    const unfollow = () => feed.stop().then(shares.stop)
+    await settledWithin(timing.settleMs, [...loops.map(loop => loop.stop()), following.then(unfollow)])
   }
 
   const health = (): ExecutionHealth => {

@@ -45,7 +45,7 @@ describe('given a process that ends with submissions running and waiting, on fil
     for (const id of ids) expect(await terminalTypesOf(after.log, id)).toStrictEqual(['ExecutionCompleted'])
     const abandoned = await Promise.all(ids.map(id => dataOf(after.log, id, 'ExecutionAbandoned')))
     expect(abandoned.flat().map(({ why }) => why)).toStrictEqual(['worker_lost', 'worker_lost'])
-    const open = { collection: 'open__v1', where: {}, order: 'ascending', after: null, limit: 100 } as const
+    const open = { collection: 'open__v2', where: {}, order: 'ascending', after: null, limit: 100 } as const
     await vi.waitFor(async () => expect(await after.store.find(open)()).toStrictEqual(E.right([])))
     await second.service.stop(0)
     await after.log.close()

@@ -59,7 +59,7 @@ describe('given a sandbox that is gone and comes back', () => {
     const { service, log, queue } = aProcess(sandbox)
     await service.start()
     const ids = [await receive(log), await receive(log), await receive(log)]
-    await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 1, active: 2 })))
+    await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 3, active: 0 })))
     expect(service.health()).toStrictEqual({
       healthy: false,
       problems: ['submissions wait for the sandbox: no daemon'],
@@ -99,7 +99,7 @@ describe('given a sandbox that is gone and comes back', () => {
     const { service, log, queue } = aProcess(sandbox)
     await service.start()
     const id = await receive(log)
-    await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 0, active: 1 })))
+    await vi.waitFor(async () => expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 1, active: 0 })))
     await service.stop(60_000)
     expect(await typesOf(log, id)).toStrictEqual(['SubmissionReceived'])
   })

@@ -19,6 +19,8 @@ export type AppendFault = EventLogFault | Refused<SubmissionRefusal>
 export type SubmissionJournal = Readonly<{
   received: SubmissionReceived['data']
   state: () => SubmissionState
+  /** Reads what others have appended meanwhile. */
+  refresh: (signal: AbortSignal) => Promise<E.Either<EventLogFault, SubmissionState>>
   append: (command: SubmissionCommand, signal: AbortSignal) => Promise<E.Either<AppendFault, SubmissionState>>
 }>
 
@@ -31,9 +33,9 @@ export const openJournal =
     return E.isLeft(history) ? history : E.right(journalOf(dependencies, stream, history.right))
   }
 
-const foldOf = (history: ReadonlyArray<RecordedEvent>): Fold<SubmissionState> => ({
-  version: history.at(-1)?.version ?? 0,
-  state: history.reduce((state, { event }) => evolve(state, event), initialSubmission),
+const foldOf = (events: ReadonlyArray<RecordedEvent>, before: Fold<SubmissionState>): Fold<SubmissionState> => ({
+  version: events.at(-1)?.version ?? before.version,
+  state: events.reduce((state, { event }) => evolve(state, event), before.state),
 })
 
 const metaOf = (first: RecordedEvent, workerId: string) => ({
@@ -52,7 +54,12 @@ const journalOf = (
   const first = history[0]
   if (first?.event.type !== 'SubmissionReceived') return null
   const meta = metaOf(first, worker.id)
-  let remembered = foldOf(history)
+  let remembered = foldOf(history, { version: 0, state: initialSubmission })
+
+  // An append and a look at the log may cross.
+  const remember = (fold: Fold<SubmissionState>): void => {
+    if (fold.version > remembered.version) remembered = fold
+  }
 
   const append: SubmissionJournal['append'] = async (command, signal) => {
     const occurredAt = now().toISOString()
@@ -61,9 +68,17 @@ const journalOf = (
     const transact = log.transact({ stream, commandId, meta, occurredAt, remembered, evolve, decide: decide(command) })
     const answer = await untilAnswered(patience)(transact, signal)
     if (E.isLeft(answer)) return answer
-    remembered = answer.right.fold
+    remember(answer.right.fold)
     return E.right(remembered.state)
   }
 
-  return { received: first.event.data, state: () => remembered.state, append }
+  const refresh: SubmissionJournal['refresh'] = async signal => {
+    const before = remembered
+    const later = await untilAnswered(patience)(log.readStream(stream, before.version + 1), signal)
+    if (E.isLeft(later)) return later
+    remember(foldOf(later.right, before))
+    return E.right(remembered.state)
+  }
+
+  return { received: first.event.data, state: () => remembered.state, refresh, append }
 }

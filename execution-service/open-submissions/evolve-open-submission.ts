@@ -1,10 +1,14 @@
 import type { DomainEvent } from '@runledger/shared-kernel/domain-events/domain-event.ts'
+import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { OpenSubmission } from './open-submission.ts'
 
 /** Null: not received yet, or ended. */
-export const evolveOpenSubmission = (open: OpenSubmission | null, event: DomainEvent): OpenSubmission | null => {
+export const evolveOpenSubmission = (
+  open: OpenSubmission | null,
+  { event, meta }: RecordedEvent,
+): OpenSubmission | null => {
   if (event.type === 'SubmissionReceived') {
-    return { language: event.data.language, attempts: 0, running: null, cancelling: false }
+    return { tenant: meta.tenant, language: event.data.language, attempts: 0, running: null, cancelling: false }
   }
   return open === null ? null : evolveKnown(open, event)
 }

@@ -7,15 +7,24 @@ import type {
   ReadModelStore,
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type FoldedStream, foldStream } from './fold-stream.ts'
-import { type OpenEntry, openEntry } from './open-submission.ts'
+import { type OpenEntry, type OpenSubmission, openEntry } from './open-submission.ts'
 
-const collection = 'open__v1'
+const collection = 'open__v2'
+const formerCollections = ['open__v1']
+
+/** Entries that changed and are open, submissions that ended, and partitions another process has taken over meanwhile. */
+type TakenIn = Readonly<{
+  entries: ReadonlyArray<OpenEntry>
+  ended: ReadonlyArray<OpenSubmission>
+  deposed: ReadonlyArray<number>
+}>
 
 type Answer<A> = TE.TaskEither<ReadModelStoreFault, A>
 
@@ -24,11 +33,14 @@ export type OpenIndex = Readonly<{
   ensure: () => Answer<void>
   /** How far it has followed each partition; absent: 0. */
   positions: () => Answer<ReadonlyMap<number, number>>
-  /** Takes in commits and moves on; answers the entries that changed and are open. */
+  /** Fences off whoever took these partitions in before. Answers those a later process has taken over already. */
+  fenceOff: (holdings: Holdings) => Answer<ReadonlyArray<number>>
+  /** Takes in commits and moves on. */
   apply: (
     commits: ReadonlyArray<StoredCommit>,
     positions: ReadonlyMap<number, number>,
-  ) => Answer<ReadonlyArray<OpenEntry>>
+    holdings: Holdings,
+  ) => Answer<TakenIn>
   /** Entries in order of id. */
   page: (after: string | null, limit: number) => Answer<ReadonlyArray<OpenEntry>>
   /** Takes out an entry whose submission the log says has ended. */
@@ -36,9 +48,22 @@ export type OpenIndex = Readonly<{
 }>
 
 export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => ({
-  ensure: () => store.ensure({ name: collection, indexes: [] }),
+  ensure: () =>
+    pipe(
+      formerCollections,
+      TE.traverseArray(store.drop),
+      TE.chain(() => store.ensure({ name: collection, indexes: [] })),
+    ),
   positions: () => store.checkpoints(collection),
-  apply: (commits, positions) =>
+  fenceOff: holdings =>
+    pipe(
+      store.apply(
+        [],
+        [...holdings.keys()].map(partition => checkpointAt(holdings)([partition, 0])),
+      ),
+      TE.map(({ deposed }) => deposed),
+    ),
+  apply: (commits, positions, holdings) =>
     pipe(
       [...byStream(readable(commits, logger))],
       TE.traverseSeqArray(([stream, events]) => foldOne(store, stream, events)),
@@ -46,9 +71,13 @@ export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => (
         pipe(
           store.apply(
             folded.flatMap(({ write }) => write ?? []),
-            [...positions].map(([partition, n]): Checkpoint => ({ projection: collection, partition, n })),
+            [...positions].map(checkpointAt(holdings)),
           ),
-          TE.map(() => folded.flatMap(({ entry }) => entry ?? [])),
+          TE.map(({ deposed }) => ({
+            entries: folded.flatMap(({ entry }) => entry ?? []),
+            ended: folded.flatMap(({ ended }) => ended ?? []),
+            deposed,
+          })),
         ),
       ),
     ),
@@ -60,6 +89,13 @@ export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => (
       TE.map(() => undefined),
     ),
 })
+
+const checkpointAt =
+  (holdings: Holdings) =>
+  ([partition, n]: readonly [number, number]): Checkpoint => {
+    const fence = holdings.get(partition) ?? null
+    return fence === null ? { projection: collection, partition, n } : { projection: collection, partition, n, fence }
+  }
 
 const readable = (commits: ReadonlyArray<StoredCommit>, logger: Logger): ReadonlyArray<RecordedEvent> =>
   commits.flatMap(commit => {
@@ -74,7 +110,7 @@ const byStream = (events: ReadonlyArray<RecordedEvent>): ReadonlyMap<string, Rea
 
 const foldOne = (store: ReadModelStore, stream: string, events: ReadonlyArray<RecordedEvent>): Answer<FoldedStream> => {
   const id = submissionOfStream(stream)
-  if (id === null) return TE.right({ entry: null, write: null })
+  if (id === null) return TE.right({ entry: null, ended: null, write: null })
   return pipe(
     storedBefore(store, id, events),
     TE.map(stored => foldStream(collection, id, stored, events)),

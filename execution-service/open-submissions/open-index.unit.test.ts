@@ -44,7 +44,7 @@ const aHistory = async () => {
   await complete(log, ended)
   await tell(log, running, { _tag: 'RequestCancellation', who: 'client', why: '' })
   const commits = right(await log.readPartition(0, 0, 100)())
-  const idle = { language: 'python', attempts: 1, running: null, cancelling: false }
+  const idle = { tenant: 'tenant-a', language: 'python', attempts: 1, running: null, cancelling: false }
   const attempt = { attempt: 1, incarnation: 'one', budgetMs: 1000 }
   const expected = [
     { id: waiting, version: 3, body: idle },
@@ -68,8 +68,8 @@ describe('given a history taken in, whatever the rounds and however often from t
         let from = 0
         for (const { size, repeated } of sizes) {
           const round = commits.slice(from, from + size)
-          if (repeated) right(await index.apply(round, new Map())())
-          right(await index.apply(round, upTo(round))())
+          if (repeated) right(await index.apply(round, new Map(), new Map())())
+          right(await index.apply(round, upTo(round), new Map())())
           from += round.length
         }
         expect(right(await index.page(null, 10)())).toStrictEqual(expected)
@@ -85,7 +85,7 @@ describe('given entries beyond a page', () => {
     const { commits, expected } = await aHistory()
     const index = openIndex(openInMemoryReadModelStore(), quietLogger())
     right(await index.ensure()())
-    right(await index.apply(commits, upTo(commits))())
+    right(await index.apply(commits, upTo(commits), new Map())())
     const first = right(await index.page(null, 1)())
     const second = right(await index.page(first[0]?.id ?? null, 1)())
     expect([...first, ...second]).toStrictEqual(expected)
@@ -99,7 +99,7 @@ describe('given a commit that cannot be read', () => {
     const index = openIndex(openInMemoryReadModelStore(), logger)
     right(await index.ensure()())
     const poison = { ...commits[0], s: 'submission-x', events: '[' } as StoredCommit
-    right(await index.apply([poison, ...commits], upTo(commits))())
+    right(await index.apply([poison, ...commits], upTo(commits), new Map())())
     expect(right(await index.page(null, 10)())).toStrictEqual(expected)
     expect(logger.error).toHaveBeenCalledOnce()
     expect(vi.mocked(logger.error).mock.calls[0]?.[0]).toMatchObject({ poison: { stream: 'submission-x' } })

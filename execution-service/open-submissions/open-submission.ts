@@ -7,6 +7,7 @@ const runningAttempt = t.strict({ attempt: positiveInteger, incarnation: t.strin
 /** A submission without a terminal event. `attempts` counts those ever started; `running` is the last of them, while it runs. */
 export const openSubmission = t.strict(
   {
+    tenant: t.string,
     language: t.string,
     attempts: naturalNumber,
     running: t.union([t.null, runningAttempt]),

@@ -2,8 +2,8 @@ import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 
 /**
- * Shut while no program can run here: a claim then would burn an attempt for nothing. Deliveries wait before it, so that
- * this worker takes no more than it holds.
+ * Shut while no program can run here: a claim then would burn an attempt for nothing. Deliveries made just before wait
+ * before it for a while.
  */
 export type SandboxGate = Readonly<{
   /** Why no program can run here; null while it is open. */
@@ -18,10 +18,12 @@ export type SandboxGate = Readonly<{
   release: () => void
 }>
 
+type Reactions = Readonly<{ onShut: () => void; onOpened: () => void }>
+
 export const createSandboxGate = (
   sandbox: Pick<Sandbox, 'health'>,
   logger: Logger,
-  onOpened: () => void,
+  { onShut, onOpened }: Reactions,
 ): SandboxGate => {
   let problem: string | null = null
   let nextOpening = Promise.withResolvers<void>()
@@ -30,6 +32,7 @@ export const createSandboxGate = (
     if (problem !== null) return
     problem = why
     logger.warn({ why }, 'The sandbox is unavailable; submissions wait')
+    onShut()
   }
 
   const release = (): void => {

@@ -1,7 +1,8 @@
 import type { AbandonReason } from '@runledger/shared-kernel/domain-events/execution-abandoned.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import * as E from 'fp-ts/lib/Either.js'
-import { type JournalDependencies, openJournal } from '../journal/submission-journal.ts'
+import { type AppendFault, type JournalDependencies, openJournal } from '../journal/submission-journal.ts'
+import type { OpenIndex } from '../open-submissions/open-index.ts'
 import type { OpenEntry } from '../open-submissions/open-submission.ts'
 import type { Timing } from '../timing/timing.ts'
 import type { RunsInProgress } from '../worker/runs-in-progress.ts'
@@ -12,6 +13,7 @@ type Dependencies = JournalDependencies &
     worker: { id: string; incarnation: string }
     soleIncarnation: boolean
     runs: RunsInProgress
+    index: Pick<OpenIndex, 'forget'>
     maxAttempts: number
     monotonic: () => number
     timing: Pick<Timing, 'judgeGraceMs'>
@@ -59,14 +61,18 @@ const budgetPassed: Verdict = { why: 'budget_passed', detail: 'no outcome within
 
 const abandon = async (
   dependencies: Dependencies,
-  { id, body }: OpenEntry,
+  entry: OpenEntry,
   { why, detail }: Verdict,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { maxAttempts, logger } = dependencies
-  const attempt = body.running?.attempt ?? 0
-  const journal = await openJournal(dependencies)(id, signal)
+  const { maxAttempts, index, logger } = dependencies
+  const attempt = entry.body.running?.attempt ?? 0
+  const journal = await openJournal(dependencies)(entry.id, signal)
   if (E.isLeft(journal) || journal.right === null) return
   const answer = await journal.right.append({ _tag: 'AbandonAttempt', attempt, why, detail, maxAttempts }, signal)
-  if (E.isRight(answer)) logger.info({ submissionId: id, attempt, why }, 'An attempt was given up')
+  if (E.isRight(answer)) logger.info({ submissionId: entry.id, attempt, why }, 'An attempt was given up')
+  // A process that was deposed may have put an entry back whose submission had ended.
+  else if (hasEnded(answer.left)) await index.forget(entry)()
 }
+
+const hasEnded = (fault: AppendFault): boolean => fault._tag === 'Refused' && fault.refusal._tag === 'AlreadyEnded'

@@ -2,7 +2,10 @@
 export type Timing = Readonly<{
   /** What a running program wrote waits at most so long for its append. */
   flushMs: number
-  /** Added to a submission's wall limits: its attempt's whole budget. */
+  /**
+   * Added to a submission's wall limits: its attempt's whole budget. It covers the wait for a container (30 s), what the
+   * sandbox grants beyond the limits (5 s), and the appends at both ends.
+   */
   budgetGraceMs: number
   /** How long an attempt may be unfinished past its budget before it is given up. */
   judgeGraceMs: number
@@ -16,6 +19,16 @@ export type Timing = Readonly<{
   gatherMs: number
   /** Partitions are looked over so often without a wake-up. */
   idleMs: number
+  /** Hints within it make a run that is not followed here be looked at once. */
+  watchGatherMs: number
+  /** Such a run is looked at so often without a hint. */
+  watchIdleMs: number
+  /** How long a delivery waits for a sandbox that has gone before its job is left to others. */
+  gateMs: number
+  /** How often a process shows that it lives. */
+  beatMs: number
+  /** A process that has shown nothing for so long is taken for dead. */
+  deadMs: number
   sweepMs: number
   reapMs: number
   /** How often a sandbox that was found unavailable is asked again. */
@@ -34,6 +47,11 @@ export const defaultTiming: Timing = {
   backOffMostMs: 10_000,
   gatherMs: 25,
   idleMs: 1_000,
+  watchGatherMs: 200,
+  watchIdleMs: 2_000,
+  gateMs: 2_000,
+  beatMs: 1_000,
+  deadMs: 5_000,
   sweepMs: 5_000,
   reapMs: 60_000,
   probeMs: 1_000,

@@ -7,6 +7,7 @@ import { createAttemptRecorder } from './attempt-recorder.ts'
 import { type Claim, type ClaimDependencies, claimSubmission } from './claim-submission.ts'
 import { giveUp } from './give-up.ts'
 import { runRequest } from './run-request.ts'
+import type { RunWatch } from './run-watch.ts'
 import type { RunInProgress, RunsInProgress } from './runs-in-progress.ts'
 
 export type WorkerDependencies = ClaimDependencies &
@@ -14,7 +15,8 @@ export type WorkerDependencies = ClaimDependencies &
     sandbox: Pick<Sandbox, 'image' | 'run'>
     gate: SandboxGate
     runs: RunsInProgress
-    timing: Pick<Timing, 'budgetGraceMs' | 'flushMs'>
+    watch: RunWatch
+    timing: Pick<Timing, 'budgetGraceMs' | 'flushMs' | 'gateMs'>
     /** True once the service has been told to stop: what is aborted then is aborted by the shutdown. */
     isStopping: () => boolean
   }>
@@ -23,25 +25,36 @@ export type WorkerDependencies = ClaimDependencies &
 export const handleDelivery =
   (dependencies: WorkerDependencies) =>
   async (delivery: Delivery): Promise<void> => {
-    await dependencies.gate.opened(delivery.signal)
-    if (delivery.signal.aborted || dependencies.isStopping()) return
+    const { gate, timing, isStopping } = dependencies
+    await gate.opened(AbortSignal.any([delivery.signal, AbortSignal.timeout(timing.gateMs)]))
+    if (delivery.signal.aborted || isStopping() || gate.problem() !== null) return
     const claim = await claimSubmission(dependencies)(delivery)
     if (claim !== null) await runClaimed(dependencies, delivery, claim)
   }
 
 const runClaimed = async (dependencies: WorkerDependencies, delivery: Delivery, claim: Claim): Promise<void> => {
-  const { runs, isStopping } = dependencies
+  const { runs, watch, isStopping } = dependencies
   const { job, signal } = delivery
   const run = runs.begin(job.submissionId, claim.attempt)
   const onAbort = () => run.interrupt(isStopping() ? 'shutdown' : 'lock_lost')
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
+  const endWatch = watch.begin(job.submissionId, () => lookAt(claim, run))
   try {
     await runAndRecord(dependencies, delivery, claim, run)
   } finally {
+    endWatch()
     signal.removeEventListener('abort', onAbort)
     runs.end(job.submissionId, run)
   }
+}
+
+const lookAt = async ({ attempt, journal }: Claim, run: RunInProgress): Promise<void> => {
+  const answer = await journal.refresh(run.signal)
+  if (E.isLeft(answer)) return
+  const state = answer.right
+  if (state.status !== 'running' || state.running.attempt !== attempt) run.interrupt('refused')
+  else if (state.cancellation !== null) run.interrupt('cancelled')
 }
 
 const runAndRecord = async (
