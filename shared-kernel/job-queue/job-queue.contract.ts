@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { submissionId } from '../types/ids.ts'
+import { jobName } from './job-name.ts'
 import type { Delivery, Job, JobQueue } from './job-queue.ts'
 
 const aJob = (overrides: Partial<Job> = {}): Job => {
@@ -135,6 +137,34 @@ export const jobQueueContract = (adapter: string, openQueue: () => Promise<JobQu
         await vi.waitFor(() => expect(taken).toHaveLength(jobs.length))
         expect(taken).toStrictEqual([1, 2, 3].flatMap(rank => jobs.filter(job => job.rank === rank)))
         await consumer.stop(1000)
+      })
+    })
+
+    describe('given any jobs, some enqueued more than once', () => {
+      it('delivers each name once, by the rank it first came with, and first in first out within a rank', async () => {
+        const submissions = Array.from({ length: 3 }, () => aJob().submissionId)
+        const parts = {
+          submissionId: fc.constantFrom(...submissions),
+          attempt: fc.integer({ min: 1, max: 2 }),
+          generation: fc.nat(1),
+          rank: fc.integer({ min: 1, max: 3 }),
+        }
+        const job = fc.record(parts, { noNullPrototype: true })
+        await fc.assert(
+          fc.asyncProperty(fc.array(job, { minLength: 1, maxLength: 15 }), async jobs => {
+            const queue = await openQueue()
+            for (const each of jobs) await enqueue(queue, each)
+            const firsts = [...new Map(jobs.toReversed().map(each => [jobName(each), each])).values()]
+            const expected = firsts.toSorted((a, b) => a.rank - b.rank || jobs.indexOf(a) - jobs.indexOf(b))
+            const { handler, taken } = recordingHandler()
+            const consumer = queue.consume(handler, 1)
+            await hasState(queue, expected[expected.length - 1] ?? aJob(), 'finished')
+            expect(taken).toStrictEqual(expected)
+            await consumer.stop(1000)
+            await queue.close()
+          }),
+          { numRuns: 15 },
+        )
       })
     })
 
