@@ -17,7 +17,10 @@ export const serve = async (differences: Partial<Dependencies> = {}) => {
   const jobs: Array<Job> = []
   const lines: Array<string> = []
   const logger = createLogger('debug', { write: line => lines.push(line) })
-  const queue = { enqueue: (job: Job) => TE.fromIO(() => void jobs.push(job)) }
+  const queue = {
+    enqueue: (job: Job) => TE.fromIO(() => void jobs.push(job)),
+    counts: () => TE.right({ waiting: 0, active: 0 }),
+  }
   const defaults = { log, queue, catalogue: someLanguages, logger, ...standardLimits() }
   const { router } = createCommandService({ ...defaults, ...differences })
   const server = createApp([router], logger).listen(0, '127.0.0.1')

@@ -41,6 +41,16 @@ describe('given a program', () => {
     expect(jobs).toStrictEqual([{ submissionId: body['codeSubmissionId'], attempt: 1, generation: 0, rank: 1 }])
   })
 
+  it('is left to the dispatcher, which knows its rank, where others wait', async () => {
+    const enqueue = () => {
+      throw new Error('queued without a rank')
+    }
+    const { post, lines } = await serve({ queue: { enqueue, counts: () => TE.right({ waiting: 1, active: 9 }) } })
+    const { status } = await post('/api/submit', { code: 'x', lang: 'python' })
+    expect(status).toBe(201)
+    expect(lines).toStrictEqual([])
+  })
+
   it('gets a token for the position at which it stands', async () => {
     const { post, log } = await serve()
     const { body } = await post('/api/submit', { code: 'x', lang: 'python' })
@@ -114,8 +124,8 @@ describe('given a log that cannot append', () => {
 
 describe('given a queue that does not answer', () => {
   it('accepts the submission all the same', async () => {
-    const enqueue = () => TE.left({ _tag: 'QueueUnavailable', message: 'gone' } as const)
-    const { post, log, lines } = await serve({ queue: { enqueue } })
+    const gone = () => TE.left({ _tag: 'QueueUnavailable', message: 'gone' } as const)
+    const { post, log, lines } = await serve({ queue: { enqueue: gone, counts: gone } })
     const { status, body } = await post('/api/submit', { code: 'x', lang: 'python' })
     expect(status).toBe(201)
     expect((await received(log, body['codeSubmissionId'])).language).toBe('python')
