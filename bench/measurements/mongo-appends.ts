@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
 import { openMongoEventLog } from '@runledger/shared-kernel/event-log/mongo/open-mongo-event-log.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -19,7 +19,7 @@ const processes = 4
 const writersEach = 4
 const appendsEach = 100
 
-const program = join(import.meta.dirname, 'append-to-mongo.ts')
+const program = fileURLToPath(new URL('append-to-mongo.ts', import.meta.url))
 const report = t.strict({ retries: t.number, latencies: t.readonlyArray(t.number) }, 'AppendReport')
 
 const beginLog = async (url: string, database: string, partitions: number): Promise<void> => {

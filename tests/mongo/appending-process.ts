@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
-const program = join(import.meta.dirname, 'append-for-ever.ts')
+const program = fileURLToPath(new URL('append-for-ever.ts', import.meta.url))
 
 /** A process that appends until it is killed. */
 export type AppendingProcess = Readonly<{

@@ -3,7 +3,7 @@ import type { Collection, IndexDescriptionInfo } from 'mongodb'
 type Index = Readonly<{ name: string; key: Readonly<Record<string, 1>>; unique: boolean }>
 
 /** Every index of the log, and no other is unique. The first decides who appends, and is the shard key where there is one. */
-export const commitIndexes: ReadonlyArray<Index> = [
+const commitIndexes: ReadonlyArray<Index> = [
   { name: 'commits_by_position', key: { p: 1, n: 1 }, unique: true },
   { name: 'commits_by_stream', key: { p: 1, s: 1, v: 1 }, unique: false },
 ]
