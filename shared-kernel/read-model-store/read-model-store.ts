@@ -63,8 +63,8 @@ export type ReadModelStore = Readonly<{
   /** Positions of one projection, by partition; absent: 0. */
   checkpoints: (projection: string) => TaskEither<ReadModelStoreFault, ReadonlyMap<number, number>>
   /**
-   * Applies the writes, then moves the checkpoints forward (never backward). A crash between leaves duplicates, which
-   * the guards skip. Writes of a deposed writer may be applied: the guards hold whoever writes.
+   * Applies the writes, inserts first, then moves the checkpoints forward (never backward). A crash between leaves
+   * duplicates, which the guards skip, and never a document without the rows that were written with it. Writes of a deposed writer may be applied: the guards hold whoever writes.
    */
   apply: (
     writes: ReadonlyArray<Write>,

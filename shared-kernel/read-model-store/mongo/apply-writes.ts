@@ -3,10 +3,9 @@ import type { Write } from '../read-model-store.ts'
 import { bulkUnordered } from './bulk-unordered.ts'
 import type { ReadModelCollections } from './collections.ts'
 import { type StoredDocument, storedFields } from './stored-document.ts'
+import { writeRounds } from './write-rounds.ts'
 
 type Operation = AnyBulkWriteOperation<StoredDocument>
-
-const idOf = (write: Write): string => (write.kind === 'delete' ? write.id : write.document.id)
 
 const operationOf = (write: Write, members: ReadonlyArray<string>): Operation => {
   if (write.kind === 'delete') return { deleteOne: { filter: { _id: write.id, version: { $gte: write.expected } } } }
@@ -33,21 +32,8 @@ const applyToCollection = async (collections: ReadModelCollections, name: string
   )
 }
 
-/** Writes in the order given wherever that matters: each round holds at most one write to a document. */
-const roundsOf = (writes: ReadonlyArray<Write>): ReadonlyArray<ReadonlyArray<Write>> => {
-  const earlier = new Map<string, number>()
-  const rounds: Array<Array<Write>> = []
-  for (const write of writes) {
-    const key = JSON.stringify([write.collection, idOf(write)])
-    const round = earlier.get(key) ?? 0
-    earlier.set(key, round + 1)
-    rounds[round] = [...(rounds[round] ?? []), write]
-  }
-  return rounds
-}
-
 export const applyWrites = async (collections: ReadModelCollections, writes: ReadonlyArray<Write>): Promise<void> => {
-  for (const round of roundsOf(writes)) {
+  for (const round of writeRounds(writes)) {
     const byCollection = Map.groupBy(round, ({ collection }) => collection)
     for (const [name, each] of byCollection) await applyToCollection(collections, name, each)
   }
