@@ -62,12 +62,25 @@ describe('given a job delivered again after its first delivery did not finish', 
     expect(await typesOf(log, id)).toStrictEqual(['SubmissionReceived', 'ExecutionStarted'])
   })
 
-  it('does nothing to a later attempt', async () => {
+  it('supersedes the attempt that its last redelivery began', async () => {
+    const { queue, deliver } = byHand()
+    const { service, log } = aProcess(fakeSandbox(echo).sandbox, { queue, soleIncarnation: false })
+    const id = await receive(log)
+    await startElsewhere(log, id)
+    await tell(log, id, { _tag: 'AbandonAttempt', attempt: 1, why: 'worker_lost', detail: '', maxAttempts: 3 })
+    await startElsewhere(log, id)
+    await service.start()
+    await deliver(id, { redelivered: true, attempt: 1 })
+    expect(await dataOf(log, id, 'ExecutionCompleted')).toMatchObject([{ attempt: 3 }])
+  })
+
+  it('does nothing to a later attempt that has a job of its own', async () => {
     const { queue, deliver } = byHand()
     const { service, log } = aProcess(fakeSandbox(echo).sandbox, { queue, soleIncarnation: false })
     const id = await receive(log)
     await startElsewhere(log, id)
     await tell(log, id, { _tag: 'AbandonAttempt', attempt: 1, why: 'shutdown', detail: '', maxAttempts: 3 })
+    await queue.enqueue({ submissionId: id, attempt: 2, generation: 0, rank: 1 })()
     await startElsewhere(log, id)
     await service.start()
     await deliver(id, { redelivered: true, attempt: 1 })

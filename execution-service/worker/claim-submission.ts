@@ -1,5 +1,5 @@
 import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
-import type { Delivery, Job } from '@runledger/shared-kernel/job-queue/job-queue.ts'
+import type { Delivery, Job, JobQueue } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ClaimAttempt } from '@runledger/shared-kernel/submission/submission-command.ts'
 import type { SubmissionState } from '@runledger/shared-kernel/submission/submission-state.ts'
@@ -11,6 +11,7 @@ import type { Timing } from '../timing/timing.ts'
 export type ClaimDependencies = JournalDependencies &
   Readonly<{
     sandbox: Pick<Sandbox, 'image'>
+    queue: Pick<JobQueue, 'state'>
     worker: WorkerIdentity
     maxAttempts: number
     timing: Pick<Timing, 'budgetGraceMs'>
@@ -30,14 +31,26 @@ export const claimSubmission =
       logger.error({ submissionId: job.submissionId, fault: journal.left }, 'A submission cannot be read')
       return null
     }
-    if (journal.right === null || !isItsTurn(journal.right.state(), job, redelivered)) return null
-    return claim(dependencies, job, journal.right, signal)
+    if (journal.right === null) return null
+    const isDue = await isItsTurn(dependencies, journal.right.state(), job, redelivered)
+    return isDue ? claim(dependencies, job, journal.right, signal) : null
   }
 
-const isItsTurn = (state: SubmissionState, job: Job, redelivered: boolean): boolean => {
+const isItsTurn = async (
+  { queue }: Pick<ClaimDependencies, 'queue'>,
+  state: SubmissionState,
+  job: Job,
+  redelivered: boolean,
+): Promise<boolean> => {
   if (state.status === 'waiting') return job.attempt === state.attempts + 1
-  return state.status === 'running' && redelivered && job.attempt === state.running.attempt
+  if (state.status !== 'running' || !redelivered) return false
+  const { attempt } = state.running
+  return attempt === job.attempt || (attempt > job.attempt && (await hasNoJobOfItsOwn(queue, { ...job, attempt })))
 }
+
+// Then an earlier redelivery of this very job began it, and has died as well.
+const hasNoJobOfItsOwn = async (queue: Pick<JobQueue, 'state'>, job: Job): Promise<boolean> =>
+  E.exists(state => state === 'absent')(await queue.state({ ...job, generation: 0 })())
 
 const claim = async (
   dependencies: ClaimDependencies,
