@@ -1,40 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
-import Docker from 'dockerode'
-import { measureAll } from './measure-all.ts'
-import { reportPlot, reportTables } from './report/report.ts'
-import { targets } from './report/targets.ts'
+import { runDistributed } from './distributed/run-distributed.ts'
+import { runEmbedded } from './run-embedded.ts'
 
-const results = join(import.meta.dirname, 'results')
+const suites: Readonly<Record<string, () => Promise<boolean>>> = { embedded: runEmbedded, distributed: runDistributed }
 
-const pythonImage = async (origin: string): Promise<string> => {
-  const { languages } = (await (await fetch(`${origin}/api/languages`)).json()) as {
-    languages: ReadonlyArray<{ name: string; image: string | null }>
-  }
-  const image = languages.find(({ name }) => name === 'python')?.image
-  if (typeof image !== 'string') throw new Error('python is not ready')
-  return image
-}
-
-// On the project's own disk: a temporary folder may be kept in memory, where flushing costs nothing.
-const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
-const runledger = await startStandalone({ dataDir: join(folder, 'data'), env: { LANGUAGES: 'python' } })
-try {
-  const docker = new Docker()
-  const subject = {
-    origin: runledger.url,
-    pid: runledger.pid,
-    docker,
-    pythonImage: await pythonImage(runledger.url),
-    folder,
-  }
-  const figures = await measureAll(subject, what => console.error(`measuring: ${what}`))
-  mkdirSync(results, { recursive: true })
-  writeFileSync(join(results, 'latest.svg'), reportPlot(figures))
-  console.log(`\n${reportTables(figures)}\n\nplot: ${join('bench', 'results', 'latest.svg')}`)
-  if (!targets(figures).every(({ reached }) => reached)) process.exitCode = 1
-} finally {
-  await runledger.end('SIGTERM')
-  rmSync(folder, { recursive: true })
-}
+const [name = 'embedded'] = process.argv.slice(2)
+const suite = suites[name]
+if (suite === undefined) {
+  console.error(`there is no benchmark ${name}: ${Object.keys(suites).join(', ')}`)
+  process.exitCode = 2
+} else if (!(await suite())) process.exitCode = 1

@@ -1,9 +1,6 @@
 import { hostname } from 'node:os'
-import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
-import { jobQueuePart, openQueue } from '@runledger/shared-kernel/service/open-queue.ts'
-import { openReadModels } from '@runledger/shared-kernel/service/open-read-models.ts'
-import { openRegistry } from '@runledger/shared-kernel/service/open-registry.ts'
-import { openWakeUp } from '@runledger/shared-kernel/service/open-wake-up.ts'
+import { eventLogPart } from '@runledger/shared-kernel/service/open-event-log.ts'
+import { jobQueuePart } from '@runledger/shared-kernel/service/open-queue.ts'
 import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service/run-service.ts'
 import express from 'express'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -16,22 +13,13 @@ import { awaitUsableLanguages } from '../languages/await-usable-languages.ts'
 import { imageCatalogue } from '../languages/image-catalogue.ts'
 import { connectDocker, type DockerConnection } from './connect-docker.ts'
 import { openSandbox, type SandboxParts } from './open-sandbox.ts'
+import { openStores } from './open-stores.ts'
 
 // What runs may end by itself for so long; then it is abandoned, and runs elsewhere.
 const stopGraceMs = 10_000
 
 // Containers of workers that died beside this one are at rest for two looks before they are taken.
 const reapMs = 15_000
-
-const openStores = (needs: ServiceNeeds) =>
-  pipe(
-    openEventLog(needs),
-    TE.bindTo('log'),
-    TE.bind('store', () => openReadModels(needs)),
-    TE.bind('registry', () => TE.fromEither(openRegistry(needs))),
-    TE.bind('queue', ({ log }) => TE.fromEither(openQueue(needs, log.logId))),
-    TE.bind('wakeUp', ({ log }) => TE.fromEither(openWakeUp(needs, log))),
-  )
 
 const awaitDocker = (needs: ServiceNeeds, logId: string): TE.TaskEither<string, DockerConnection> => {
   const worker = needs.config.workerId ?? `${hostname()}-${process.pid}`

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import type { Grounds } from '@runledger/tests/support/cluster.ts'
+import { type ServerProcess, startServer } from '@runledger/tests/support/server-process.ts'
+import { runToEnd } from '../measurements/http-client.ts'
+import { runAtConcurrency } from '../measurements/run-at-concurrency.ts'
+import { median } from '../measurements/statistics.ts'
+import { cpuTimeMs } from './cpu-time.ts'
+
+/** CPU milliseconds of the Node processes per submission; `ratio` is the median of the rounds' own. */
+export type OverheadReport = Readonly<{ baseline: number; runledger: number; ratio: number; perSecond: number }>
+
+type Subject = Readonly<{ commands: string; queries: string; processes: ReadonlyArray<ServerProcess> }>
+
+const root = join(import.meta.dirname, '..', '..')
+const concurrency = 32
+const perRound = 400
+const rounds = 5
+
+const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
+  MONGO_URL: mongoUrl,
+  REDIS_URL: redisUrl,
+  LOG_LEVEL: 'warn',
+  LANGUAGES: 'python',
+  CONCURRENCY: String(concurrency),
+  COMMAND_PORT: '0',
+  QUERY_PORT: '0',
+  EXECUTION_PORT: '0',
+})
+
+const start = (grounds: Grounds, ...main: ReadonlyArray<string>): Promise<ServerProcess> =>
+  startServer({ argv: [...nodeOptions, join(root, ...main)], env: serverEnv(grounds) })
+
+const startRunledger = async (grounds: Grounds): Promise<Subject> => {
+  const executor = await start(grounds, 'bench', 'distributed', 'null-executor.ts')
+  const [command, query] = await Promise.all([
+    start(grounds, 'command-service', 'main.ts'),
+    start(grounds, 'query-service', 'main.ts'),
+  ])
+  return { commands: command.url, queries: query.url, processes: [command, query, executor] }
+}
+
+const startBaseline = async (grounds: Grounds): Promise<Subject> => {
+  const baseline = await start(grounds, 'bench', 'distributed', 'baseline.ts')
+  return { commands: baseline.url, queries: baseline.url, processes: [baseline] }
+}
+
+const roundOf = async ({ commands, queries, processes }: Subject) => {
+  const pids = processes.map(({ pid }) => pid)
+  const before = cpuTimeMs(pids)
+  const run = async (): Promise<void> => {
+    const { outcome } = await runToEnd(commands, { lang: 'python', code: 'print(1)' }, queries)
+    if (outcome !== 'success') throw new Error(`ended with ${String(outcome)}`)
+  }
+  const { perSecond } = await runAtConcurrency(run, { count: perRound, concurrency })
+  return { cpuMs: (cpuTimeMs(pids) - before) / perRound, perSecond }
+}
+
+/** Alternating rounds, after one that only warms both up: the same parts do the least that one could do, and what we do. */
+export const measureOverhead = async (baselineGrounds: Grounds, grounds: Grounds): Promise<OverheadReport> => {
+  const subjects = { baseline: await startBaseline(baselineGrounds), runledger: await startRunledger(grounds) }
+  try {
+    const pairs: Array<Readonly<{ baseline: number; runledger: number; perSecond: number }>> = []
+    for (let round = 0; round <= rounds; round++) {
+      const baseline = await roundOf(subjects.baseline)
+      const runledger = await roundOf(subjects.runledger)
+      if (round > 0)
+        pairs.push({ baseline: baseline.cpuMs, runledger: runledger.cpuMs, perSecond: runledger.perSecond })
+    }
+    return {
+      baseline: median(pairs.map(({ baseline }) => baseline)),
+      runledger: median(pairs.map(({ runledger }) => runledger)),
+      ratio: median(pairs.map(({ baseline, runledger }) => runledger / baseline)),
+      perSecond: median(pairs.map(({ perSecond }) => perSecond)),
+    }
+  } finally {
+    const processes = [...subjects.baseline.processes, ...subjects.runledger.processes]
+    await Promise.all(processes.map(({ end }) => end('SIGTERM')))
+  }
+}

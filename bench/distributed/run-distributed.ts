@@ -1,0 +1,26 @@
+import { startOwnMongo } from '@runledger/tests/support/mongo-server.ts'
+import { startOwnRedis } from '@runledger/tests/support/redis-server.ts'
+import { distributedTables, distributedTargets } from './distributed-report.ts'
+import { measureOverhead } from './overhead.ts'
+import { measureScaling } from './scaling.ts'
+
+const step = (what: string): void => console.error(`measuring: ${what}`)
+
+/** Measures and reports what services that run apart add; true where every target is reached. */
+export const runDistributed = async (): Promise<boolean> => {
+  const mongo = await startOwnMongo()
+  const redis = await startOwnRedis()
+  const groundsFor = (name: string) => ({ mongoUrl: `${mongo.url}/${name}`, redisUrl: redis.url })
+  try {
+    step('CPU of a submission without its sandbox, against the least one could do')
+    const overhead = await measureOverhead(groundsFor('baseline'), groundsFor('overhead'))
+    step('one execution-service against two, at the same number of containers')
+    const scaling = await measureScaling(groundsFor)
+    const figures = { overhead, scaling }
+    console.log(`\n${distributedTables(figures)}`)
+    return distributedTargets(figures).every(({ reached }) => reached)
+  } finally {
+    await mongo.remove()
+    await redis.close()
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
+import Docker from 'dockerode'
+import { measureAll } from './measure-all.ts'
+import { reportPlot, reportTables } from './report/report.ts'
+import { targets } from './report/targets.ts'
+
+const results = join(import.meta.dirname, 'results')
+
+const pythonImage = async (origin: string): Promise<string> => {
+  const { languages } = (await (await fetch(`${origin}/api/languages`)).json()) as {
+    languages: ReadonlyArray<{ name: string; image: string | null }>
+  }
+  const image = languages.find(({ name }) => name === 'python')?.image
+  if (typeof image !== 'string') throw new Error('python is not ready')
+  return image
+}
+
+/** Measures and reports what one process over embedded parts does; true where every target is reached. */
+export const runEmbedded = async (): Promise<boolean> => {
+  // On the project's own disk: a temporary folder may be kept in memory, where flushing costs nothing.
+  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
+  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env: { LANGUAGES: 'python' } })
+  try {
+    const subject = {
+      origin: runledger.url,
+      pid: runledger.pid,
+      docker: new Docker(),
+      pythonImage: await pythonImage(runledger.url),
+      folder,
+    }
+    const figures = await measureAll(subject, what => console.error(`measuring: ${what}`))
+    mkdirSync(results, { recursive: true })
+    writeFileSync(join(results, 'latest.svg'), reportPlot(figures))
+    console.log(`\n${reportTables(figures)}\n\nplot: ${join('bench', 'results', 'latest.svg')}`)
+    return targets(figures).every(({ reached }) => reached)
+  } finally {
+    await runledger.end('SIGTERM')
+    rmSync(folder, { recursive: true })
+  }
+}
