@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runnerImage } from '../runner/test-container.ts'
 import { type ContainerOwner, containerOptions } from './container-options.ts'
 import { probeDaemon } from './probe-daemon.ts'
-import { reapContainers } from './reap-containers.ts'
+import { createLeftoverReaper, reapContainers } from './reap-containers.ts'
 import { containersOf, testLimits, testOwner } from './test-sandbox.ts'
 
 const docker = new Dockerode()
@@ -70,5 +70,23 @@ describe('given a daemon', () => {
   it('that is not there is a fault', async () => {
     const absent = new Dockerode({ socketPath: '/nonexistent/docker.sock' })
     expect(await probeDaemon(absent)).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+  })
+})
+
+describe('given a daemon that several workers share', () => {
+  it('leaves what rests for a moment, and removes what rests still at the next look', async () => {
+    const shared = testOwner()
+    const neighbour = { ...shared, workerId: 'neighbour', incarnation: 'living' }
+    const reap = createLeftoverReaper(docker, { logId: shared.logId, keepIncarnation: shared.incarnation })
+    const mine = await leave(shared)
+    const resting = await leave(neighbour)
+    const running = await leave(neighbour)
+    await docker.getContainer(running).start()
+    expect(await reap()).toMatchObject({ right: 0 })
+    const recent = await leave(neighbour)
+    expect(await reap()).toMatchObject({ right: 1 })
+    expect(await left(shared.logId)).toStrictEqual([mine, running, recent].sort())
+    expect(await left(shared.logId)).not.toContain(resting)
+    await reapContainers(docker, { logId: shared.logId, keepIncarnation: '', workerId: null })
   })
 })
