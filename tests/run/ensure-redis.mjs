@@ -18,13 +18,11 @@ const install = async () => {
   )
 }
 
-const isPresent = () => Boolean(process.env['REDIS_URL']) || findRedis() !== null
-
 /**
- * Makes sure, where that is allowed, that the suites have a Redis: the server at REDIS_URL, else a program to start one of
- * their own. Answers whether they have one.
+ * Makes sure, where that is allowed, that the suites can start and kill a Redis of their own; those that only use one take
+ * the server at REDIS_URL where that is set. Answers whether they can.
  */
 export const ensureRedis = async () => {
-  if (!isPresent() && canInstall()) await install()
-  return isPresent()
+  if (findRedis() === null && canInstall()) await install()
+  return findRedis() !== null
 }
