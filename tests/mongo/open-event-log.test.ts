@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { notingTransaction } from '@runledger/shared-kernel/event-log/contract/noting-transaction.ts'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openMongoEventLog } from '@runledger/shared-kernel/event-log/mongo/open-mongo-event-log.ts'
@@ -6,10 +5,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Db, MongoClient } from 'mongodb'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { startMongo } from '../support/mongo-server.ts'
+import { scratchDatabases } from './scratch-databases.ts'
 
 const server = await startMongo()
+const databases = scratchDatabases(server.url)
 const client = new MongoClient(server.url)
 afterAll(async () => {
+  await databases.drop()
   await client.close()
   await server.remove()
 })
@@ -20,7 +22,7 @@ describe('opening a log in MongoDB', () => {
   let database: string
   let db: Db
   beforeEach(() => {
-    database = `opened-${randomUUID()}`
+    database = databases.next()
     db = client.db(database)
   })
 

@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openMongoReadModelStore } from '@runledger/shared-kernel/read-model-store/mongo/open-mongo-read-model-store.ts'
 import { readModelStoreContract } from '@runledger/shared-kernel/read-model-store/read-model-store.contract.ts'
 import { afterAll } from 'vitest'
 import { startMongo } from '../support/mongo-server.ts'
+import { scratchDatabases } from './scratch-databases.ts'
 
 const server = await startMongo()
-afterAll(() => server.remove())
+const databases = scratchDatabases(server.url)
+afterAll(async () => {
+  await databases.drop()
+  await server.remove()
+})
 
 readModelStoreContract(async () =>
-  rightOf(await openMongoReadModelStore({ url: server.url, database: `read-models-${randomUUID()}` })()),
+  rightOf(await openMongoReadModelStore({ url: server.url, database: databases.next() })()),
 )

@@ -19,12 +19,13 @@ const readCommits = async <State, Refusal>(
   const { stream, remembered } = transaction
   const from = remembered.version + 1
   if (remembered.version === 0) return { later: await commits.streamAfter(p, stream, from), byId: null }
-  const [later, version, byId] = await Promise.all([
-    commits.streamAfter(p, stream, from),
+  const [version, byId] = await Promise.all([
     commits.streamVersion(p, stream),
     commits.byId(p, commitIdOf(transaction)),
   ])
   checkRemembered(transaction, version)
+  // Mostly nobody has appended to the stream since: a worker goes on where it was.
+  const later = version === remembered.version ? [] : await commits.streamAfter(p, stream, from)
   return { later, byId }
 }
 
