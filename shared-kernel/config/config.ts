@@ -8,6 +8,8 @@ export type Config = Readonly<{
   ports: Readonly<{ command: number; query: number; execution: number }>
   mongoUrl: string | null
   redisUrl: string | null
+  /** Null: what the log has. */
+  logPartitions: number | null
   workerId: string | null
   queueLockMs: number
   dataDir: string

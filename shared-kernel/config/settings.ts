@@ -30,6 +30,10 @@ const workerId = textCodec('up to 128 letters, digits, dots, dashes and undersco
   /^[\w.-]{0,128}$/.test(text) ? text : null,
 )
 
+const partitions = textCodec('an integer from 1 to 4096', text =>
+  text === '' ? 0 : /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 4096 ? Number(text) : null,
+)
+
 /** Room an accepted body needs beyond its own size to be stored as one event: limits, names, encodings. */
 const storedOverhead = 64 * 1024
 
@@ -48,6 +52,11 @@ export const settings = {
     mongoUrl,
     '',
     'MongoDB of the event log and the read models, for services that run apart; `npm start` does without.',
+  ),
+  LOG_PARTITIONS: setting(
+    partitions,
+    '',
+    'Partitions a log in MongoDB begins with, for ever; unset: 64, or as many as the log has.',
   ),
   REDIS_URL: setting(redisUrl, '', 'Redis of the job queue and the wake-ups, for services that run apart.'),
   COMMAND_PORT: setting(integerText(0, 65_535), '3006', 'Port of a command-service that runs apart.'),

@@ -16,7 +16,7 @@ export const openEventLog = ({ config, teardown, waitFor }: ServiceNeeds): TE.Ta
       waitFor(
         part,
         pipe(
-          openMongoEventLog({ url }),
+          openMongoEventLog({ url, ...(config.logPartitions !== null && { partitions: config.logPartitions }) }),
           TE.mapLeft(({ kind, message }) => ({ message, isPassing: kind === 'unreachable' })),
         ),
       ),
