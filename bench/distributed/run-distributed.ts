@@ -1,5 +1,7 @@
 import { startOwnMongo } from '@runledger/tests/support/mongo-server.ts'
 import { startOwnRedis } from '@runledger/tests/support/redis-server.ts'
+import { measureMongoAppends } from '../measurements/mongo-appends.ts'
+import { appendTables } from '../report/append-tables.ts'
 import { distributedTables, distributedTargets } from './distributed-report.ts'
 import { measureOverhead } from './overhead.ts'
 import { measureScaling } from './scaling.ts'
@@ -16,8 +18,10 @@ export const runDistributed = async (): Promise<boolean> => {
     const overhead = await measureOverhead(groundsFor('baseline'), groundsFor('overhead'))
     step('one execution-service against two, at the same number of containers')
     const scaling = await measureScaling(groundsFor)
+    step('appends of 4 processes to logs of 1 to 64 partitions')
+    const appends = await measureMongoAppends(mongo.url)
     const figures = { overhead, scaling }
-    console.log(`\n${distributedTables(figures)}`)
+    console.log(`\n${appendTables(appends)}\n\n${distributedTables(figures)}`)
     return distributedTargets(figures).every(({ reached }) => reached)
   } finally {
     await mongo.remove()
