@@ -12,9 +12,10 @@ import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { createQueryService, type QueryService } from './create-query-service.ts'
+import { createQueryService, type QueryService, type Sharing } from './create-query-service.ts'
 
 export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} }
 
@@ -49,26 +50,35 @@ const python: Language = {
 }
 const catalogue: LanguageCatalogue = { all: () => [python], find: () => null }
 
-export type Served = Readonly<{
-  log: EventLog
-  store: ReadModelStore
-  service: QueryService
-  server: Server
-  get: (path: string, init?: RequestInit) => Promise<Response>
-  close: () => Promise<void>
-}>
+/** What query services have in common: log and read models in real files. */
+type Parts = Readonly<{ log: EventLog; store: ReadModelStore; wakeUp: WakeUp; close: () => Promise<void> }>
 
-type Options = Readonly<{ maxWaiting?: number; store?: (real: ReadModelStore) => ReadModelStore }>
-
-/** The query service over real SQLite files and real HTTP, following a log that is still empty. */
-export const serve = async ({ store: wrapped = real => real, ...options }: Options = {}): Promise<Served> => {
+export const openParts = async (): Promise<Parts> => {
   const folder = await mkdtemp(join(tmpdir(), 'runledger-query-'))
   const log = await opened(openSqliteEventLog({ file: join(folder, 'log.sqlite') }))
-  const store = wrapped(await opened(openSqliteReadModelStore({ file: join(folder, 'read-models.sqlite') })))
+  const store = await opened(openSqliteReadModelStore({ file: join(folder, 'read-models.sqlite') }))
   const wakeUp = createInProcessWakeUp(defect => {
     throw defect
   })
   log.onAppended(wakeUp.announce)
+  const close = async (): Promise<void> => {
+    await Promise.all([log.close(), store.close(), wakeUp.close()])
+    await rm(folder, { recursive: true })
+  }
+  return { log, store, wakeUp, close }
+}
+
+export type Served = Omit<Parts, 'wakeUp'> &
+  Readonly<{
+    service: QueryService
+    server: Server
+    get: (path: string, init?: RequestInit) => Promise<Response>
+  }>
+
+type Options = Readonly<{ maxWaiting?: number; sharing?: Sharing }>
+
+/** A query service over real HTTP. Closing it leaves the parts open. */
+export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, options: Options = {}): Promise<Served> => {
   const service = createQueryService({
     log,
     store,
@@ -87,9 +97,20 @@ export const serve = async ({ store: wrapped = real => real, ...options }: Optio
     await service.stop()
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-    await Promise.all([log.close(), store.close(), wakeUp.close()])
-    await rm(folder, { recursive: true })
   }
 
   return { log, store, service, server, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), close }
+}
+
+type Differences = Options & Readonly<{ store?: (real: ReadModelStore) => ReadModelStore }>
+
+/** The query service over real SQLite files and real HTTP, following a log that is still empty. */
+export const serve = async ({ store: wrapped = real => real, ...options }: Differences = {}): Promise<Served> => {
+  const parts = await openParts()
+  const served = await serveOn({ ...parts, store: wrapped(parts.store) }, options)
+  const close = async (): Promise<void> => {
+    await served.close()
+    await parts.close()
+  }
+  return { ...served, close }
 }

@@ -42,7 +42,9 @@ const unevenNews = () => {
     const own: Shares = {
       start: async () => undefined,
       held: () => new Map(held),
-      deposed: p => void held.delete(p),
+      deposed: (p, fence) => {
+        if (held.get(p) === fence) held.delete(p)
+      },
       onChange: listener => {
         tell = listener
       },

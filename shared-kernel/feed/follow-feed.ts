@@ -77,7 +77,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
   }
 
   const drop = (deposed: Deposed): void => {
-    for (const partition of deposed) shares.deposed(partition)
+    for (const partition of deposed) shares.deposed(partition, taken.get(partition) ?? null)
     taken = new Map([...taken].filter(([p]) => !deposed.includes(p)))
   }
 

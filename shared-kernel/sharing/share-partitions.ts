@@ -105,7 +105,8 @@ export const sharePartitions = (options: Options): Shares => {
     await leave()
   }
 
-  const deposed = (partition: number): void => hold(new Map([...held].filter(([p]) => p !== partition)))
+  const deposed: Shares['deposed'] = (partition, fence) =>
+    hold(new Map([...held].filter(([p, token]) => p !== partition || token !== fence)))
 
   return { start, held: () => held, deposed, onChange: listener => void listeners.push(listener), stop }
 }

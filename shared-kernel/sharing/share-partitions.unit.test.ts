@@ -126,7 +126,9 @@ describe('sharing partitions', () => {
     await first.start()
     const fence = first.held().get(3) ?? 0
     await store.leases.hand('g', { partition: 3, holder: 'gone', token: fence })()
-    first.deposed(3)
+    first.deposed(3, fence - 1)
+    expect(first.held().has(3)).toBe(true)
+    first.deposed(3, fence)
     expect(first.held().has(3)).toBe(false)
     await vi.waitFor(() => expect(first.held().get(3)).toBe(fence + 2))
   })

@@ -5,8 +5,8 @@ export type Holdings = ReadonlyMap<number, number | null>
 export type Shares = Readonly<{
   start: () => Promise<void>
   held: () => Holdings
-  /** A checkpoint was refused: another has taken the partition over, though this process has not heard of it yet. */
-  deposed: (partition: number) => void
+  /** A checkpoint with this fence was refused: another has taken the partition over, heard of or not. */
+  deposed: (partition: number, fence: number | null) => void
   /** Told whenever `held` has changed. */
   onChange: (listener: () => void) => void
   /** Leaves the partitions to others at once. */
