@@ -10,7 +10,11 @@ const config: KnipConfig = {
   ignoreBinaries: ['dockerd', 'mount', 'umount', 'java'],
   workspaces: {
     '.': { project: ['*.ts'] },
-    'shared-kernel': { entry: ['event-log/mongo/shard-log.ts'], project: ['**/*.ts'] },
+    // A test starts the fixture as a process.
+    'shared-kernel': {
+      entry: ['event-log/mongo/shard-log.ts', 'service/run-service.fixture.ts'],
+      project: ['**/*.ts'],
+    },
     'command-service': service,
     'execution-service': service,
     'query-service': service,

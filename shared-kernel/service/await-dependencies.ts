@@ -4,7 +4,7 @@ import type { Part } from '../health/readiness.ts'
 import { pause } from '../timing/pause.ts'
 
 /** `isPassing`: it may be there later. Otherwise waiting is in vain and `message` says what to do. */
-export type NotOpened = Readonly<{ message: string; isPassing: boolean }>
+type NotOpened = Readonly<{ message: string; isPassing: boolean }>
 
 export type Dependencies = Readonly<{
   /** Tries until it opens, with longer and longer pauses. Left: it never will, or the process is told to stop. */
