@@ -1,9 +1,16 @@
+import type { QueueCpuReport } from '../measurements/queue-cpu.ts'
+import type { RedisMemoryReport } from '../measurements/redis-memory.ts'
 import { table } from '../report/table.ts'
 import type { Target } from '../report/targets.ts'
 import type { OverheadReport } from './overhead.ts'
 import type { ScalingReport } from './scaling.ts'
 
-export type DistributedFigures = Readonly<{ overhead: OverheadReport; scaling: ScalingReport }>
+export type DistributedFigures = Readonly<{
+  overhead: OverheadReport
+  scaling: ScalingReport
+  queue: QueueCpuReport
+  memory: RedisMemoryReport
+}>
 
 const overheadTable = ({ overhead: { baseline, runledger, ratio, perSecond } }: DistributedFigures): string =>
   table(
@@ -23,8 +30,33 @@ const scalingTable = ({ scaling: { one, two, ratio, concurrency } }: Distributed
     ],
   )
 
+const queueTable = ({ queue: { bare, ours, ratio } }: DistributedFigures): string =>
+  table(
+    ['CPU of one job', 'ms', 'x bare'],
+    [
+      ['bare BullMQ job', bare.toFixed(2), '1.00'],
+      ['job queue', ours.toFixed(2), ratio.toFixed(2)],
+    ],
+  )
+
+const kibibytes = (bytes: number): string => (bytes / 1024).toFixed(0)
+
+const memoryTable = ({ memory }: DistributedFigures): string =>
+  table(
+    [`Redis and ${memory.jobs} submissions`, 'keys of submissions', 'KiB'],
+    [
+      ['before', '0', kibibytes(memory.bytesBefore)],
+      [
+        `right after, ${memory.retention.count} finished to be kept`,
+        String(memory.keysKept),
+        kibibytes(memory.bytesKept),
+      ],
+      [`past their ${memory.retention.ageMs / 1000} s`, String(memory.keysLeft), kibibytes(memory.bytesLeft)],
+    ],
+  )
+
 /** What must be reached, against what was measured in this run. */
-export const distributedTargets = ({ overhead, scaling }: DistributedFigures): ReadonlyArray<Target> => [
+export const distributedTargets = ({ overhead, scaling, memory }: DistributedFigures): ReadonlyArray<Target> => [
   {
     what: 'CPU of queue and log',
     bound: '<= 3.00 x baseline',
@@ -36,6 +68,12 @@ export const distributedTargets = ({ overhead, scaling }: DistributedFigures): R
     bound: '0.90 to 1.10 x that of one',
     measured: `${scaling.ratio.toFixed(2)} x`,
     reached: Math.abs(scaling.ratio - 1) <= 0.1,
+  },
+  {
+    what: 'submissions in Redis past the retention',
+    bound: '0 keys',
+    measured: `${memory.keysLeft} keys`,
+    reached: memory.keysLeft === 0,
   },
 ]
 
@@ -51,4 +89,4 @@ const targetTable = (figures: DistributedFigures): string =>
   )
 
 export const distributedTables = (figures: DistributedFigures): string =>
-  [overheadTable, scalingTable, targetTable].map(part => part(figures)).join('\n\n')
+  [overheadTable, scalingTable, queueTable, memoryTable, targetTable].map(part => part(figures)).join('\n\n')

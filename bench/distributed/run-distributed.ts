@@ -1,6 +1,8 @@
 import { startOwnMongo } from '@runledger/tests/support/mongo-server.ts'
 import { startOwnRedis } from '@runledger/tests/support/redis-server.ts'
 import { measureMongoAppends } from '../measurements/mongo-appends.ts'
+import { measureQueueCpu } from '../measurements/queue-cpu.ts'
+import { measureRedisMemory } from '../measurements/redis-memory.ts'
 import { appendTables } from '../report/append-tables.ts'
 import { distributedTables, distributedTargets } from './distributed-report.ts'
 import { measureOverhead } from './overhead.ts'
@@ -20,7 +22,11 @@ export const runDistributed = async (): Promise<boolean> => {
     const scaling = await measureScaling(groundsFor)
     step('appends of 4 processes to logs of 1 to 64 partitions')
     const appends = await measureMongoAppends(mongo.url)
-    const figures = { overhead, scaling }
+    step('CPU of a job, against a bare BullMQ job')
+    const queue = await measureQueueCpu(redis.url)
+    step('what 10,000 submissions leave behind in Redis')
+    const memory = await measureRedisMemory(redis.url)
+    const figures = { overhead, scaling, queue, memory }
     console.log(`\n${appendTables(appends)}\n\n${distributedTables(figures)}`)
     return distributedTargets(figures).every(({ reached }) => reached)
   } finally {
