@@ -20,8 +20,8 @@ const config: KnipConfig = {
     'query-service': service,
     sandbox: library,
     standalone: { entry: ['main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
-    tests: { entry: ['run/{run.mjs,build-images.ts}'], project: ['**/*.{ts,mjs}'] },
-    bench: { entry: ['main.ts'], project: ['**/*.ts'] },
+    tests: { entry: ['run/{run.mjs,build-images.ts}', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
+    bench: { entry: ['main.ts', 'distributed/{baseline,null-executor}.ts'], project: ['**/*.ts'] },
   },
 }
 

@@ -7,7 +7,7 @@ import { tempFolder } from './temp-folder.ts'
 const root = join(import.meta.dirname, '..', '..')
 
 /** What a member reaches its dependencies through: a link for each of them that is its own. */
-export type MemberLinks = Readonly<{ mongo: Link; redis: Link; docker: Link }>
+type MemberLinks = Readonly<{ mongo: Link; redis: Link; docker: Link }>
 
 /** One place in the cluster that processes of one service come and go in. */
 export type Member = Readonly<{
