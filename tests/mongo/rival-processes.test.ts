@@ -35,7 +35,7 @@ describe('given processes that append to one partition', () => {
   }
 
   it('keeps what each was answered, whenever they are killed', async () => {
-    for (const count of [30, 1]) {
+    for (const count of [20, 1]) {
       const [one, other] = [start(), start()]
       await Promise.all([one.goesOn(count), other.goesOn(count)])
       await Promise.all([one.kill(), other.kill()])
@@ -45,18 +45,18 @@ describe('given processes that append to one partition', () => {
 
   it('lets each go on beside the other', async () => {
     const rivals = [start(), start(), start()]
-    await Promise.all(rivals.map(rival => rival.goesOn(20)))
+    await Promise.all(rivals.map(rival => rival.goesOn(10)))
     await endAndExpectWhole()
   })
 
   it('keeps what was answered when the server is killed, and goes on when it is back', async () => {
     const rivals = [start(), start()]
     for (let round = 0; round < 2; round++) {
-      await Promise.all(rivals.map(rival => rival.goesOn(20)))
+      await Promise.all(rivals.map(rival => rival.goesOn(10)))
       await server.stop('SIGKILL')
       await server.restart()
     }
-    await Promise.all(rivals.map(rival => rival.goesOn(20)))
+    await Promise.all(rivals.map(rival => rival.goesOn(10)))
     await endAndExpectWhole()
   })
 })
