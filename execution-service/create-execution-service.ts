@@ -44,7 +44,7 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
   const gate = createSandboxGate(sandbox, logger, {
     onShut: () => consumer?.pause(),
     onOpened: () => {
-      consumer?.resume()
+      takeJobs()
       sweepNow()
     },
   })
@@ -99,9 +99,11 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
     if (!stopping.signal.aborted) await feed.start()
   }
 
+  // A service that cannot run anything yet takes nothing at all.
   const takeJobs = (): void => {
-    consumer = queue.consume(deliver, concurrency)
-    if (gate.problem() !== null) consumer.pause()
+    if (stopping.signal.aborted || gate.problem() !== null) return
+    if (consumer === null) consumer = queue.consume(deliver, concurrency)
+    else consumer.resume()
   }
 
   const start = async (): Promise<void> => {

@@ -24,8 +24,11 @@ import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
 import { createWaitingRooms } from './waiting/waiting-rooms.ts'
 
-/** `name` is this process's, another one after each start; `applied` carries how far each partition is projected. */
-export type Sharing = Readonly<{ name: string; applied: WakeUp }>
+/**
+ * `name` is this process's, another one after each start; `applied` carries how far each partition is projected;
+ * `beatMs` is how often this process shows that it lives.
+ */
+export type Sharing = Readonly<{ name: string; applied: WakeUp; beatMs?: number }>
 
 type Options = Readonly<{
   log: EventLog
@@ -70,9 +73,9 @@ export const createQueryService = (options: Options): QueryService => {
     sharing === undefined
       ? allPartitions(partitions)
       : sharePartitions({
+          ...sharing,
           leases: store.leases,
           group: projectorGroup,
-          name: sharing.name,
           partitions,
           monotonic,
           logger,

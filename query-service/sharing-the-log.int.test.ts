@@ -40,8 +40,8 @@ const partitionsOf = async ({ get }: Served): Promise<ReadonlyArray<Partition>> 
 
 /** Two query services on one log and one store, each with half of the partitions. */
 const two = async (applied: WakeUp): Promise<readonly [Served, Served]> => {
-  const first = await serveOn(parts, { sharing: { name: `a-${randomUUID()}`, applied } })
-  const second = await serveOn(parts, { sharing: { name: `b-${randomUUID()}`, applied } })
+  const first = await serveOn(parts, { sharing: { name: `a-${randomUUID()}`, applied, beatMs: 20 } })
+  const second = await serveOn(parts, { sharing: { name: `b-${randomUUID()}`, applied, beatMs: 20 } })
   services = [first, second]
   await vi.waitFor(
     async () => expect(services.map(({ service }) => service.health().partitions)).toStrictEqual([32, 32]),

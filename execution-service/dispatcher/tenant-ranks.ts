@@ -14,7 +14,10 @@ export type TenantRanks = Readonly<{
   beginRound: () => void
   /** The place of the next entry of the round, which goes through all open submissions in order of age. */
   count: (entry: OpenEntry) => number
-  /** True where the entry's job should be given this rank; it is then remembered as given. */
+  /**
+   * True where the entry's job should be given this rank, which is then remembered as given. What a job was queued with
+   * is not known here: the write side may have been faster.
+   */
   shouldGive: (entry: OpenEntry, rank: number) => boolean
   endRound: () => void
 }>
@@ -34,12 +37,10 @@ export const createTenantRanks = (share: () => number): TenantRanks => {
     return sum
   }
 
-  const admit = ({ id, body }: OpenEntry): number => {
+  const admit = ({ body }: OpenEntry): number => {
     if (body.attempts > 0) return 1
     const before = addTo(since, body.tenant, 1) - 1
-    const rank = 1 + Math.max(0, Math.round((open.get(body.tenant) ?? 0) + before / share()))
-    given.set(id, rank)
-    return rank
+    return 1 + Math.max(0, Math.round((open.get(body.tenant) ?? 0) + before / share()))
   }
 
   const count = ({ id, body }: OpenEntry): number => {

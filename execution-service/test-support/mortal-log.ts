@@ -41,6 +41,12 @@ export const mortal = (log: EventLog, store: ReadModelStore, death: Death) => {
     get: (collection, id) => () => whileAlive(store.get(collection, id)),
     find: query => () => whileAlive(store.find(query)),
     apply: (writes, checkpoints) => () => whileAlive(store.apply(writes, checkpoints)),
+    leases: {
+      read: group => () => whileAlive(store.leases.read(group)),
+      beat: (group, name) => () => whileAlive(store.leases.beat(group, name)),
+      remove: (group, member) => () => whileAlive(store.leases.remove(group, member)),
+      hand: (group, lease) => () => whileAlive(store.leases.hand(group, lease)),
+    },
   }
 
   return { log: mortalLog, store: mortalStore, died: died.promise }

@@ -36,11 +36,16 @@ const aSubmission: SubmissionReceived['data'] = {
 }
 
 /** Appends what the write side or another process would. */
-export const tell = async (log: EventLog, id: SubmissionId, command: SubmissionCommand): Promise<void> => {
+export const tell = async (
+  log: EventLog,
+  id: SubmissionId,
+  command: SubmissionCommand,
+  tenant = 'tenant-a',
+): Promise<void> => {
   const answer = await log.transact({
     stream: submissionStream(id),
     commandId: randomUUID() as string as CommandId,
-    meta: { correlationId: id, causationId: id, actor: 'client', tenant: 'tenant-a', traceparent: null },
+    meta: { correlationId: id, causationId: id, actor: 'client', tenant, traceparent: null },
     occurredAt: new Date().toISOString(),
     remembered: { version: 0, state: initialSubmission },
     evolve,
@@ -55,6 +60,12 @@ export const receive = async (
 ): Promise<SubmissionId> => {
   const id = randomUUID() as string as SubmissionId
   await tell(log, id, { _tag: 'ReceiveSubmission', data: { ...aSubmission, ...overrides } })
+  return id
+}
+
+export const receiveFrom = async (log: EventLog, tenant: string): Promise<SubmissionId> => {
+  const id = randomUUID() as string as SubmissionId
+  await tell(log, id, { _tag: 'ReceiveSubmission', data: aSubmission }, tenant)
   return id
 }
 
