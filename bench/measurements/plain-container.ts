@@ -4,7 +4,7 @@ import type Docker from 'dockerode'
 const mebibyte = 1024 * 1024
 
 const plan = (image: string) => ({
-  image: { language: 'python', ref: image, digest: image },
+  image: { language: 'python', digest: image },
   shape: { memoryBytes: 256 * mebibyte, processes: 64, tmpfsBytes: 64 * mebibyte },
   owner: { logId: 'bench', workerId: 'bench', incarnation: 'bench' },
   cpus: 1,

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { CompileResult, RunnerListener, RunnerResult } from '../runner/runner-session.ts'
-import type { Compilation, Limits, RunListener, RunReport, SandboxFault } from '../sandbox.ts'
+import type { Compilation, Limits, RunListener, RunReport, SandboxFault, StreamName } from '../sandbox.ts'
 import { verdict } from '../verdict.ts'
 import type { DockerFault } from './docker-fault.ts'
 import { firstShape, type Program, runnerSpec, wallTimeMs } from './program.ts'
@@ -32,7 +32,9 @@ export const runProgram = async (
   stage.close()
   if (E.isRight(result)) return conclude(result.right)
   if (result.left._tag === 'SandboxFault') return E.left(result.left)
-  return explainLoss(container, limiter.refused(), result.left.message)
+  const overfull = await wasOverfull(container, limiter.refused())
+  if (overfull) return E.right(outOfMemory(stage.told(), definition.compile === null))
+  return E.left(sandboxFault('lost', limiter.refused()?.message ?? result.left.message))
 }
 
 const conclude = (result: RunnerResult): Result => {
@@ -40,26 +42,20 @@ const conclude = (result: RunnerResult): Result => {
   return report === null ? E.left(sandboxFault('lost', 'the runner stopped between the phases')) : E.right(report)
 }
 
-const outOfMemory: RunReport = {
-  outcome: 'memory_limit',
+const outOfMemory = ({ compiled, stdout, stderr }: Told, isInterpreted: boolean): RunReport => ({
+  outcome: compiled || isInterpreted ? 'memory_limit' : 'compile_limit',
   reason: 'memory',
   exitCode: null,
   signal: null,
   usage: null,
-  output: { stdout: { bytes: 0, truncated: false }, stderr: { bytes: 0, truncated: false } },
-}
+  output: { stdout: { bytes: stdout, truncated: false }, stderr: { bytes: stderr, truncated: false } },
+})
 
 // Files in the box are memory too: where they hold all of it, the runner dies with the program, or the lower limit of
 // the second phase does not fit. Both are the program's doing, not the sandbox's.
-const explainLoss = async (
-  container: StartedContainer,
-  refused: DockerFault | null,
-  message: string,
-): Promise<Result> => {
-  const overfull = refused !== null && /resource busy|minimum memory|current usage/i.test(refused.message)
-  if (overfull || (await container.wasOutOfMemory())) return E.right(outOfMemory)
-  return E.left(sandboxFault('lost', refused?.message ?? message))
-}
+const wasOverfull = async (container: StartedContainer, refused: DockerFault | null): Promise<boolean> =>
+  (refused !== null && /resource busy|minimum memory|current usage/i.test(refused.message)) ||
+  (await container.wasOutOfMemory())
 
 /** Knows what the container's limits are now, so that only a difference costs a call. */
 const createLimiter = (container: StartedContainer) => {
@@ -93,21 +89,32 @@ const compilation = ({ exitCode, signal, output, truncated, usage }: CompileResu
   cached: false,
 })
 
+/** What the caller has been told so far: what a report without a runner's own totals must agree with. */
+type Told = Readonly<Record<StreamName, number> & { compiled: boolean }>
+
+type Stage = Readonly<{ listener: RunnerListener; close: () => void; told: () => Told }>
+
 /** Once closed, nothing is told any more: a run given up must not speak after its caller has gone on. */
-const createStage = (listener: RunListener): Readonly<{ listener: RunnerListener; close: () => void }> => {
+const createStage = (listener: RunListener): Stage => {
+  const told = { compiled: false, stdout: 0, stderr: 0 }
   let open = true
   return {
     listener: {
       compiled: result => {
-        if (open) listener.compiled(compilation(result))
+        if (!open) return
+        told.compiled = true
+        listener.compiled(compilation(result))
       },
       output: output => {
-        if (open) listener.output(output)
+        if (!open) return
+        told[output.stream] += output.bytes.length
+        listener.output(output)
       },
     },
     close: () => {
       open = false
     },
+    told: () => told,
   }
 }
 

@@ -1,0 +1,95 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import type { LanguageDefinition } from '../languages/language-definition.ts'
+import { runnerFault } from '../runner/runner-fault.ts'
+import type { RunnerListener } from '../runner/runner-session.ts'
+import type { Limits, RunListener } from '../sandbox.ts'
+import { runProgram } from './run-program.ts'
+import type { StartedContainer } from './start-container.ts'
+
+const limits: Limits = {
+  cpuTimeMs: 1000,
+  wallTimeMs: 1000,
+  memoryBytes: 1000,
+  processes: 1,
+  outputBytes: 1000,
+  fileBytes: 1000,
+  tmpfsBytes: 1000,
+  stackBytes: 1000,
+}
+const program = { files: [], entry: 'main.sh', args: [], stdin: Buffer.of(), limits, compileLimits: limits }
+
+const definition: LanguageDefinition = {
+  name: 'bash',
+  aliases: [],
+  fileName: 'main.sh',
+  sourceSuffixes: ['.sh'],
+  npmPackages: [],
+  compile: null,
+  run: { argv: ['bash', '{entry}'] },
+  env: {},
+  runFactors: {},
+  compileFactors: {},
+  versionArgv: ['bash', '--version'],
+  selfTest: [],
+}
+
+const listener: RunListener = { compiled: () => undefined, output: () => undefined }
+const never = new AbortController().signal
+
+const lostContainer = (wasOutOfMemory: boolean, before: (told: RunnerListener) => void): StartedContainer => ({
+  name: 'lost',
+  plan: {
+    image: { language: 'bash', digest: 'bash' },
+    shape: { memoryBytes: 1000, processes: 1, tmpfsBytes: 1000 },
+    owner: { logId: 'log', workerId: 'worker', incarnation: 'incarnation' },
+    cpus: 1,
+    runtime: null,
+  },
+  session: {
+    ready: Promise.resolve(),
+    run: async (_, told) => {
+      before(told)
+      return E.left(runnerFault('the connection was closed'))
+    },
+  },
+  gone: Promise.resolve('closed'),
+  limitTo: () => expect.unreachable(),
+  wasOutOfMemory: async () => wasOutOfMemory,
+  hangUp: () => undefined,
+})
+
+const writes = (told: RunnerListener): void => {
+  told.output({ stream: 'stdout', offset: 0, bytes: Buffer.from('abc'), at: 1 })
+  told.output({ stream: 'stderr', offset: 0, bytes: Buffer.from('d'), at: 1 })
+}
+
+describe('given a runner that died of a lack of memory together with its program', () => {
+  it('reports the memory limit with what had been written until then', async () => {
+    const ran = await runProgram(lostContainer(true, writes), definition, program, { listener, signal: never })
+    expect(ran).toMatchObject(
+      E.right({
+        outcome: 'memory_limit',
+        output: { stdout: { bytes: 3, truncated: false }, stderr: { bytes: 1, truncated: false } },
+      }),
+    )
+  })
+
+  it('reports the limit of the compilation where the program had not begun', async () => {
+    const compiled = { ...definition, compile: { argv: ['make'] } }
+    const ran = await runProgram(
+      lostContainer(true, () => undefined),
+      compiled,
+      program,
+      { listener, signal: never },
+    )
+    expect(ran).toMatchObject(E.right({ outcome: 'compile_limit', reason: 'memory' }))
+  })
+})
+
+describe('given a runner that was lost and had memory left', () => {
+  it('concludes nothing about the program', async () => {
+    const ran = await runProgram(lostContainer(false, writes), definition, program, { listener, signal: never })
+    expect(ran).toMatchObject(E.left({ _tag: 'SandboxFault', kind: 'lost' }))
+  })
+})
