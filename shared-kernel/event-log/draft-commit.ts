@@ -9,8 +9,12 @@ import type { EventLogFault, Fold, Refused, Transacted, Transaction } from './ev
 /** What was read before deciding: the partition's tail first, then the stream. */
 export type Basis<State> = Readonly<{ p: number; tail: Tail; fold: Fold<State> }>
 
-/** A commit to insert, null where there is nothing to write, and what to answer once that is durable. */
-export type Draft<State> = Readonly<{ commit: StoredCommit | null; answer: Transacted<State> }>
+/** A commit to insert, null where there is nothing to write, its events, and what to answer once that is durable. */
+export type Draft<State> = Readonly<{
+  commit: StoredCommit | null
+  events: ReadonlyArray<DomainEvent>
+  answer: Transacted<State>
+}>
 
 const refused = <Refusal>(refusal: Refusal): Refused<Refusal> => ({ _tag: 'Refused', refusal })
 
@@ -20,13 +24,14 @@ const draftOf = <State, Refusal>(
   transaction: Transaction<State, Refusal>,
   events: ReadonlyArray<DomainEvent>,
 ): E.Either<EventLogFault, Draft<State>> => {
-  if (events.length === 0) return E.right({ commit: null, answer: { outcome: 'unchanged', position: null, fold } })
+  if (events.length === 0)
+    return E.right({ commit: null, events, answer: { outcome: 'unchanged', position: null, fold } })
   return pipe(
     buildCommit({ logId, p, tail, version: fold.version, transaction, events, now: clock() }),
     E.map(commit => {
       const version = fold.version + events.length
       const state = events.reduce(transaction.evolve, fold.state)
-      return { commit, answer: { outcome: 'appended', position: { p, n: commit.n }, fold: { version, state } } }
+      return { commit, events, answer: { outcome: 'appended', position: { p, n: commit.n }, fold: { version, state } } }
     }),
   )
 }

@@ -75,6 +75,17 @@ describe('opening a log in MongoDB', () => {
     expect(await open()).toStrictEqual(unfit(/one_per_stream is unique on .*; drop it/))
   })
 
+  it('refuses events of a schema this version does not know, and opens while it knows all', async () => {
+    const log = rightOf(await open())
+    rightOf(await log.transact(notingTransaction('s', ['a']))())
+    await log.close()
+    await rightOf(await open()).close()
+    await db
+      .collection<{ _id: string; written: string[] }>('genesis')
+      .updateOne({ _id: 'schemas' }, { $addToSet: { written: 'OutputChunk@9' } })
+    expect(await open()).toStrictEqual(unfit(/cannot read \(OutputChunk@9\); run a newer version/))
+  })
+
   it('refuses commits whose genesis is gone', async () => {
     const log = rightOf(await open())
     rightOf(await log.transact(notingTransaction('s', ['a']))())

@@ -10,9 +10,15 @@ import { readStreamFrom } from '../read-stream-from.ts'
 import type { CommitCollection } from './commit-collection.ts'
 import { mongoFault } from './mongo-fault.ts'
 import { partitionQueues } from './partition-queues.ts'
+import type { SchemaLedger } from './schema-ledger.ts'
 import { type OnRetry, transactOnMongo } from './transact-on-mongo.ts'
 
-type MongoStore = Readonly<{ commits: CommitCollection; onRetry: OnRetry; disconnect: () => Promise<void> }>
+type MongoStore = Readonly<{
+  commits: CommitCollection
+  ledger: SchemaLedger
+  onRetry: OnRetry
+  disconnect: () => Promise<void>
+}>
 
 type Outage = Readonly<{ at: number; fault: EventLogFault }>
 
@@ -20,12 +26,13 @@ const isOutage = (fault: unknown): fault is EventLogFault =>
   typeof fault === 'object' && fault !== null && 'kind' in fault && fault.kind === 'unreachable'
 
 /** The log over a database whose genesis and indexes have been asserted. Closing the log disconnects. */
-export const mongoEventLogOn = (identity: LogIdentity, { commits, onRetry, disconnect }: MongoStore): EventLog => {
+export const mongoEventLogOn = (identity: LogIdentity, store: MongoStore): EventLog => {
+  const { commits, onRetry, disconnect } = store
   const { logId, partitions } = identity
   const { onAppended, announce } = createAnnouncer()
   const { ask, shut } = askWhileOpen(mongoFault)
   const answered = orFault(mongoFault)
-  const transactNow = transactOnMongo(commits, identity, onRetry)
+  const transactNow = transactOnMongo(store, identity, onRetry)
   // Appends of one process to one partition would only get into each other's way.
   const queues = partitionQueues()
   const outages = new Map<number, Outage>()

@@ -8,6 +8,7 @@ import type { EventLogUnusable } from '../event-log-unusable.ts'
 import { commitCollection } from './commit-collection.ts'
 import { openGenesis } from './genesis.ts'
 import { mongoEventLogOn } from './mongo-event-log-on.ts'
+import { openSchemaLedger } from './schema-ledger.ts'
 import type { OnRetry } from './transact-on-mongo.ts'
 
 export type MongoEventLogOptions = MongoPlace &
@@ -31,8 +32,10 @@ const openOn = async (
   const settled = await majorityWhereReplicated(db)
   const genesis = await openGenesis(settled, partitions)
   if (typeof genesis === 'string') return E.left(unusable('unfit', hosts, genesis))
+  const ledger = await openSchemaLedger(settled)
+  if (typeof ledger === 'string') return E.left(unusable('unfit', hosts, ledger))
   const { logId } = genesis
-  const store = { commits: commitCollection(settled, logId), onRetry, disconnect: () => client.close() }
+  const store = { commits: commitCollection(settled, logId), ledger, onRetry, disconnect: () => client.close() }
   return E.right(mongoEventLogOn({ logId, partitions: genesis.partitions, clock }, store))
 }
 

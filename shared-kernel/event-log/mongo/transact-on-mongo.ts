@@ -9,6 +9,7 @@ import type { CommitCollection } from './commit-collection.ts'
 import { insertCommit, type Setback } from './insert-commit.ts'
 import { createPatience } from './patience.ts'
 import { type Reading, readBeforeDeciding } from './read-before-deciding.ts'
+import type { SchemaLedger } from './schema-ledger.ts'
 
 type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transacted<State>>
 
@@ -23,7 +24,7 @@ const alreadyThere = <State>(
   unanswered: ReadonlySet<string>,
 ): Draft<State> => {
   const outcome = unanswered.has(prior.hash) ? 'appended' : 'repeated'
-  return { commit: null, answer: { outcome, position: { p: prior.p, n: prior.n }, fold } }
+  return { commit: null, events: [], answer: { outcome, position: { p: prior.p, n: prior.n }, fold } }
 }
 
 /**
@@ -31,7 +32,11 @@ const alreadyThere = <State>(
  * Whoever was overtaken begins again. So does who lost an answer: what was sent is then found in the stream, or its place
  * is taken by another commit, or this attempt meets it there.
  */
-export const transactOnMongo = (commits: CommitCollection, identity: LogIdentity, onRetry: OnRetry) => {
+export const transactOnMongo = (
+  { commits, ledger }: Readonly<{ commits: CommitCollection; ledger: SchemaLedger }>,
+  identity: LogIdentity,
+  onRetry: OnRetry,
+) => {
   const tryOnce = async <State, Refusal>(
     p: number,
     transaction: Transaction<State, Refusal>,
@@ -49,8 +54,9 @@ export const transactOnMongo = (commits: CommitCollection, identity: LogIdentity
       ),
     )
     if (E.isLeft(draft)) return draft
-    const { commit, answer } = draft.right
+    const { commit, events, answer } = draft.right
     if (commit === null) return E.right(answer)
+    await ledger.enter(events)
     const setback = await insertCommit(commits, commit)
     if (setback === 'uncertain') unanswered.add(commit.hash)
     return setback ?? E.right(answer)
