@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { projectionsPart } from '@runledger/shared-kernel/health/projections-part.ts'
 import { openCatalogue } from '@runledger/shared-kernel/service/open-catalogue.ts'
 import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
 import { openReadModels, readModelsPart } from '@runledger/shared-kernel/service/open-read-models.ts'
@@ -24,7 +25,7 @@ export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, Ope
       const queries = createQueryService({ log, store, wakeUp, catalogue, limits: config.limits, logger, sharing })
       await queries.start()
       teardown.add('projections', queries.stop)
-      const parts = () => Promise.all([eventLogPart(log), readModelsPart(store)])
+      const parts = () => Promise.all([eventLogPart(log), readModelsPart(store), projectionsPart(queries.health())])
       return { router: queries.router, parts, release: queries.stop }
     }),
   )

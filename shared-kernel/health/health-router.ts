@@ -10,9 +10,9 @@ const live: RequestHandler = (_request, response) => {
 const ready =
   (readiness: () => Promise<Readiness>): RequestHandler =>
   async (_request, response) => {
-    const { ready, problems } = await readiness()
+    const { ready, problems, warnings } = await readiness()
     response.set('Cache-Control', 'no-store')
-    if (ready) response.json({ status: 'ready' })
+    if (ready) response.json({ status: 'ready', ...(warnings.length === 0 ? {} : { warnings }) })
     else
       sendProblem(response, {
         status: 503,

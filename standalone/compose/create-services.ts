@@ -34,7 +34,7 @@ export const createServices = ({ config, stores, parts, logger }: Needs): Servic
     now: () => new Date(),
     monotonic: () => performance.now(),
   })
-  const health = healthRouter(() => standaloneReadiness({ log, sandbox, images, first: selection.first }))
+  const health = healthRouter(() => standaloneReadiness({ log, sandbox, images, queries, first: selection.first }))
   return {
     app: createApp([commands.router, queries.router, health], logger),
     queries,

@@ -4,16 +4,23 @@ import type { LanguageImages } from '@runledger/sandbox/images/language-images.t
 import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { logPart } from '@runledger/shared-kernel/health/log-part.ts'
+import { projectionsPart } from '@runledger/shared-kernel/health/projections-part.ts'
 import { type Readiness, readinessOf } from '@runledger/shared-kernel/health/readiness.ts'
 
 type Parts = Readonly<{
   log: Pick<EventLog, 'readPartition'>
   sandbox: Pick<Sandbox, 'health'>
   images: Pick<LanguageImages, 'statuses'>
+  queries: Readonly<{ health: () => Readonly<{ problems: ReadonlyArray<string> }> }>
   /** Names of the languages without which the system is not ready. */
   first: ReadonlyArray<string>
 }>
 
 /** Ready: the log answers, Docker runs containers, and the first languages selected have their images. */
-export const standaloneReadiness = async ({ log, sandbox, images, first }: Parts): Promise<Readiness> =>
-  readinessOf([await logPart(log), await sandboxPart(sandbox), languagesPart(images, first)])
+export const standaloneReadiness = async ({ log, sandbox, images, queries, first }: Parts): Promise<Readiness> =>
+  readinessOf([
+    await logPart(log),
+    await sandboxPart(sandbox),
+    languagesPart(images, first),
+    projectionsPart(queries.health()),
+  ])

@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, clientOf } from '../support/client.ts'
-import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { describe, expect, it } from 'vitest'
+import { useStandalone } from '../support/use-standalone.ts'
 
-const folder = tempFolder()
-let runledger: StandaloneProcess
-let client: Client
-beforeAll(async () => {
-  runledger = await startStandalone({ dataDir: folder.path })
-  client = clientOf(runledger.url)
-})
-afterAll(async () => {
-  await runledger.end('SIGTERM')
-  folder.remove()
-})
+const runledger = useStandalone()
 
 const lang = 'python'
 const code = 'print(1)'
@@ -38,7 +26,7 @@ describe('given a submission that cannot be meant', () => {
     ['a file name twice', { lang, files: [file('a.py'), file('a.py')] }, 422, 'files'],
     ['a lone surrogate', { lang, code: 'print("\ud800")' }, 422, 'code'],
   ])('refuses %s and says what is wrong', async (_, body, status, named) => {
-    const answer = await client.post('/api/submit', body)
+    const answer = await runledger.client().post('/api/submit', body)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(answer.body['error']).toEqual(expect.any(String))
@@ -47,7 +35,7 @@ describe('given a submission that cannot be meant', () => {
 })
 
 const raw = async (path: string, init: RequestInit) => {
-  const response = await fetch(`${runledger.url}${path}`, init)
+  const response = await fetch(`${runledger.process().url}${path}`, init)
   return { status: response.status, body: await response.text(), allow: response.headers.get('allow') }
 }
 const json = { 'content-type': 'application/json' }
@@ -70,15 +58,15 @@ describe('given a request that is not one', () => {
   })
 
   it.each(['nonsense', '00000000-0000-7000-8000-000000000000'])('answers 404 for the id %s', async id => {
-    expect(await client.get(`/api/result/${id}`)).toMatchObject({
+    expect(await runledger.client().get(`/api/result/${id}`)).toMatchObject({
       status: 404,
       body: { error: 'Code submission not found' },
     })
   })
 
   it.each(['61', '-1', 'soon', ''])('refuses to wait %s seconds', async wait => {
-    const id = await client.submit({ lang, code })
-    const answer = await client.get(`/api/result/${id}?wait=${wait}`)
+    const id = await runledger.client().submit({ lang, code })
+    const answer = await runledger.client().get(`/api/result/${id}?wait=${wait}`)
     expect(answer.status).toBe(422)
     expect(JSON.stringify(answer.body)).toContain('wait')
   })

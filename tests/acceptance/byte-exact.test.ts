@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, clientOf } from '../support/client.ts'
-import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { describe, expect, it } from 'vitest'
+import { useStandalone } from '../support/use-standalone.ts'
 
-const folder = tempFolder()
-let runledger: StandaloneProcess
-let client: Client
-beforeAll(async () => {
-  runledger = await startStandalone({ dataDir: folder.path })
-  client = clientOf(runledger.url)
-})
-afterAll(async () => {
-  await runledger.end('SIGTERM')
-  folder.remove()
-})
+const runledger = useStandalone()
 
-const run = async (submission: object) => client.resultOf(await client.submit(submission))
+const run = async (submission: object) => runledger.client().resultOf(await runledger.client().submit(submission))
 
 const echo = 'import sys\nsys.stdout.buffer.write(sys.stdin.buffer.read())'
 const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))

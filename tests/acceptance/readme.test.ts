@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { describe, expect, it } from 'vitest'
+import { useStandalone } from '../support/use-standalone.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -32,15 +31,7 @@ describe('the README', () => {
 })
 
 describe('given Runledger has been started as the README says', () => {
-  const folder = tempFolder()
-  let runledger: StandaloneProcess
-  beforeAll(async () => {
-    runledger = await startStandalone({ dataDir: folder.path })
-  })
-  afterAll(async () => {
-    await runledger.end('SIGTERM')
-    folder.remove()
-  })
+  const runledger = useStandalone()
 
   const sh = async (command: string) => {
     const { stdout } = await promisify(execFile)('sh', ['-c', command])
@@ -48,7 +39,7 @@ describe('given Runledger has been started as the README says', () => {
   }
 
   it('answers the commands of the README as it says', async () => {
-    const here = curlCommands.map(command => command.replaceAll('http://127.0.0.1:3005', runledger.url))
+    const here = curlCommands.map(command => command.replaceAll('http://127.0.0.1:3005', runledger.process().url))
     const [submit = '', result = ''] = here
     const { message, codeSubmissionId } = await sh(submit)
     expect(message).toBe('Code submission queued successfully')

@@ -8,8 +8,8 @@ import { readWholeLog } from '../contract/read-whole-log.ts'
 import { rightOf } from '../contract/right-of.ts'
 import type { EventLog } from '../event-log.ts'
 import { verifyChain } from '../verify-chain.ts'
-import { openGenesis } from './genesis.ts'
 import { openDatabase } from './open-database.ts'
+import { openGenesis } from './open-genesis.ts'
 import { sqliteEventLogOn } from './sqlite-event-log-on.ts'
 
 describe('given a disk without room', () => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { embeddedEventLog } from '../embedded-event-log.ts'
 import type { EventLog } from '../event-log.ts'
-import type { Genesis } from './genesis.ts'
+import type { Genesis } from '../genesis.ts'
 import { createGroupCommit, type TransactionSteps } from './group-commit.ts'
 import { sqliteCommitStore } from './sqlite-commit-store.ts'
 import { sqliteFault } from './sqlite-fault.ts'

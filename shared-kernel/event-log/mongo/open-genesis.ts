@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import * as t from 'io-ts'
 import type { Db } from 'mongodb'
 import { fullJitterPause } from '../../mongo/full-jitter-pause.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
-import { positiveInteger } from '../../types/primitives.ts'
+import { type Genesis, genesis, genesisProblem } from '../genesis.ts'
 import { partitionHash } from '../partition-of.ts'
 import { createIndexes, indexProblem } from './indexes.ts'
 
 const formatVersion = 1
 const onlyId = 'genesis'
-
-const genesis = t.strict(
-  { logId: t.string, partitions: positiveInteger, partitionHash: t.string, format: positiveInteger },
-  'Genesis',
-)
-
-/** What a log is from its first day on. */
-export type Genesis = t.TypeOf<typeof genesis>
 
 const documents = (db: Db) => db.collection<{ _id: string }>('genesis')
 
@@ -30,19 +21,6 @@ const begin = async (db: Db, partitions: number): Promise<void> => {
     // Another process began the same log.
     if (mongoTrouble(thrown) !== 'duplicate') throw thrown
   }
-}
-
-const genesisProblem = (found: Genesis, asked: number | undefined): string | null => {
-  if (found.format !== formatVersion) {
-    return `it has format ${found.format}, this version reads ${formatVersion}; run the version that wrote it`
-  }
-  if (found.partitionHash !== partitionHash) {
-    return `its streams are placed by ${found.partitionHash}, this version knows ${partitionHash}; run the version that wrote it`
-  }
-  if (asked !== undefined && asked !== found.partitions) {
-    return `it has ${found.partitions} partitions for ever, ${asked} were asked for; configure ${found.partitions}`
-  }
-  return null
 }
 
 const hasCommits = async (db: Db): Promise<boolean> =>
@@ -72,6 +50,8 @@ export const openGenesis = async (db: Db, partitions: number | undefined): Promi
   if (typeof found === 'string') return found
   if (!genesis.is(found)) return 'its genesis is unreadable; restore it from a backup'
   return (
-    genesisProblem(found, partitions) ?? indexProblem(await db.collection('commits').listIndexes().toArray()) ?? found
+    genesisProblem(found, { format: formatVersion, partitions }) ??
+    indexProblem(await db.collection('commits').listIndexes().toArray()) ??
+    found
   )
 }

@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import * as t from 'io-ts'
-import { positiveInteger } from '../../types/primitives.ts'
+import { type Genesis, genesis, genesisProblem } from '../genesis.ts'
 import { partitionHash } from '../partition-of.ts'
 import { formatVersion, schema } from './schema.ts'
-
-const genesis = t.strict(
-  { logId: t.string, partitions: positiveInteger, partitionHash: t.string, format: positiveInteger },
-  'Genesis',
-)
-
-/** What a log is from its first day on. */
-export type Genesis = t.TypeOf<typeof genesis>
 
 const definitions = (db: DatabaseSync): ReadonlyMap<string, string> =>
   new Map(
@@ -50,19 +41,6 @@ const schemaProblem = (found: ReadonlyMap<string, string>): string | null => {
   return null
 }
 
-const genesisProblem = (found: Genesis, asked: number | undefined): string | null => {
-  if (found.format !== formatVersion) {
-    return `it has format ${found.format}, this version reads ${formatVersion}; run the version that wrote it`
-  }
-  if (found.partitionHash !== partitionHash) {
-    return `its streams are placed by ${found.partitionHash}, this version knows ${partitionHash}; run the version that wrote it`
-  }
-  if (asked !== undefined && asked !== found.partitions) {
-    return `it has ${found.partitions} partitions for ever, ${asked} were asked for; configure ${found.partitions}`
-  }
-  return null
-}
-
 const readGenesis = (db: DatabaseSync): Genesis | null => {
   const row = db.prepare('SELECT logId, partitions, partitionHash, format FROM genesis').get()
   return genesis.is(row) ? row : null
@@ -75,5 +53,5 @@ export const openGenesis = (db: DatabaseSync, partitions: number | undefined): G
   if (!found.has('genesis')) return 'the file holds no event log; name another file'
   const fixed = readGenesis(db)
   if (fixed === null) return 'its genesis is unreadable; restore the file from a backup'
-  return genesisProblem(fixed, partitions) ?? schemaProblem(found) ?? fixed
+  return genesisProblem(fixed, { format: formatVersion, partitions }) ?? schemaProblem(found) ?? fixed
 }

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll } from 'vitest'
+import { type Client, clientOf } from './client.ts'
+import { type StandaloneProcess, startStandalone } from './standalone-process.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** A Runledger of the suite's own, there from its first test to its last. */
+export type UsedStandalone = Readonly<{ client: () => Client; process: () => StandaloneProcess }>
+
+/** Starts Runledger on a new data folder before the suite's tests, ends it and removes the folder after them. */
+export const useStandalone = (): UsedStandalone => {
+  const folder = tempFolder()
+  let runledger: StandaloneProcess | null = null
+  beforeAll(async () => {
+    runledger = await startStandalone({ dataDir: folder.path })
+  })
+  afterAll(async () => {
+    await runledger?.end('SIGTERM')
+    folder.remove()
+  })
+  const process = (): StandaloneProcess => {
+    if (runledger === null) throw new Error('Runledger has not been started yet')
+    return runledger
+  }
+  return { process, client: () => clientOf(process().url) }
+}
