@@ -21,6 +21,8 @@ export type Owner = Readonly<{ submission: string; attempt: number; budgetMs: nu
 export type RunRequest = Readonly<{
   /** Canonical language name. */
   language: string
+  /** Digest of the image to run on, one that `preferredImage` answered; null: the one the language runs on now. */
+  image: string | null
   files: ReadonlyArray<SourceFile>
   /** Name of the file to start from, one of `files`. */
   entry: string
@@ -95,8 +97,8 @@ export type SandboxFault = Readonly<{
   message: string
 }>
 
-/** The image a language runs on now. */
-type LanguageImage = Readonly<{ version: string; digest: string }>
+/** An image programs of a language can run on. */
+export type LanguageImage = Readonly<{ version: string; digest: string }>
 
 /** `available`: a run begun now could come to an outcome. A sandbox may have problems and still be available. */
 export type SandboxHealth = Readonly<{ available: boolean; healthy: boolean; problems: ReadonlyArray<string> }>
@@ -105,6 +107,11 @@ export type SandboxHealth = Readonly<{ available: boolean; healthy: boolean; pro
 export type Sandbox = Readonly<{
   /** The image a run of this language would use; null while it is not ready. */
   image: (language: string) => LanguageImage | null
+  /**
+   * The image of that digest, where it is a language's own, is there and has not failed to start; else the one a run would
+   * use now. Null while the language is not ready. Never rejects.
+   */
+  preferredImage: (language: string, digest: string) => Promise<LanguageImage | null>
   /** Runs one program to its end. Resolves within the limits' wall times plus a fixed grace, whatever the program or the daemon does. */
   run: (request: RunRequest, listener: RunListener, signal: AbortSignal) => TaskEither<SandboxFault, RunReport>
   health: () => Promise<SandboxHealth>

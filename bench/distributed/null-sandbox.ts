@@ -12,9 +12,12 @@ const report: RunReport = {
   output: { stdout: { bytes: printed.length, truncated: false }, stderr: { bytes: 0, truncated: false } },
 }
 
+const image = { version: 'none', digest: 'none' }
+
 /** A sandbox that does nothing and says what `print(1)` would: what is left is the cost of everything around it. */
 export const nullSandbox: Sandbox = {
-  image: () => ({ version: 'none', digest: 'none' }),
+  image: () => image,
+  preferredImage: async () => image,
   run: (_request, listener) => {
     listener.output({ stream: 'stdout', offset: 0, bytes: printed, at: 0 })
     return TE.right(report)

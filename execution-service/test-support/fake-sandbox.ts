@@ -37,12 +37,16 @@ export const endless: Program = async (_request, _listener, signal) => {
   return sandboxFault('aborted')
 }
 
+const image: Sandbox['image'] = language => (language === 'python' ? { version: '3.13', digest: 'sha256:0' } : null)
+
 /** For unit tests only. Ready in `python`; well as long as no problem is put into `problems`. */
-export const fakeSandbox = (program: Program) => {
+export const fakeSandbox = (program: Program, olderImages: ReadonlyArray<string> = []) => {
   const requests: Array<RunRequest> = []
   const problems: Array<string> = []
   const sandbox: Sandbox = {
-    image: language => (language === 'python' ? { version: '3.13', digest: 'sha256:0' } : null),
+    image,
+    preferredImage: async (language, digest) =>
+      image(language) === null || !olderImages.includes(digest) ? image(language) : { version: '3.12', digest },
     run: (request, listener, signal) => () => {
       requests.push(request)
       return program(request, listener, signal)

@@ -1,4 +1,5 @@
-import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
+import type { LanguageImage, Sandbox } from '@runledger/sandbox/sandbox.ts'
+import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { Delivery, Job, JobQueue } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ClaimAttempt } from '@runledger/shared-kernel/submission/submission-command.ts'
@@ -7,10 +8,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { WorkerIdentity } from '../execution-service-options.ts'
 import { type JournalDependencies, openJournal, type SubmissionJournal } from '../journal/submission-journal.ts'
 import type { Timing } from '../timing/timing.ts'
+import { imageOfReplayed } from './image-of-replayed.ts'
 
 export type ClaimDependencies = JournalDependencies &
   Readonly<{
-    sandbox: Pick<Sandbox, 'image'>
+    sandbox: Pick<Sandbox, 'image' | 'preferredImage'>
     queue: Pick<JobQueue, 'state'>
     worker: WorkerIdentity
     maxAttempts: number
@@ -18,8 +20,8 @@ export type ClaimDependencies = JournalDependencies &
     logger: Logger
   }>
 
-/** An attempt that is this process's alone: it wrote the ExecutionStarted. */
-export type Claim = Readonly<{ attempt: number; budgetMs: number; journal: SubmissionJournal }>
+/** An attempt that is this process's alone: it wrote the ExecutionStarted. `image` is the digest it says. */
+export type Claim = Readonly<{ attempt: number; budgetMs: number; image: string; journal: SubmissionJournal }>
 
 /** Null where there is nothing to run: ended, run by another, not this job's turn, or its language has no image now. */
 export const claimSubmission =
@@ -58,8 +60,9 @@ const claim = async (
   journal: SubmissionJournal,
   signal: AbortSignal,
 ): Promise<Claim | null> => {
-  const command = claimCommand(dependencies, journal)
-  if (command === null) return null
+  const image = await imageFor(dependencies, journal.received, signal)
+  if (image === null) return null
+  const command = claimCommand(dependencies, journal, image)
   const claimed = await journal.append(command, signal)
   if (E.isLeft(claimed)) {
     dependencies.logger.info({ submissionId: job.submissionId, fault: claimed.left }, 'A claim was not granted')
@@ -67,15 +70,28 @@ const claim = async (
   }
   const state = claimed.right
   return state.status === 'running' && state.running.incarnation === dependencies.worker.incarnation
-    ? { attempt: state.running.attempt, budgetMs: state.running.budgetMs, journal }
+    ? { attempt: state.running.attempt, budgetMs: state.running.budgetMs, image: image.digest, journal }
     : null
 }
 
-const claimCommand = (dependencies: ClaimDependencies, journal: SubmissionJournal): ClaimAttempt | null => {
-  const { sandbox, worker, maxAttempts, timing } = dependencies
-  const { language, limits, compileLimits } = journal.received
-  const image = sandbox.image(language)
-  if (image === null) return null
+// A replay runs on the image that the replayed ran on, as long as this worker has it.
+const imageFor = async (
+  dependencies: ClaimDependencies,
+  { language, replayOf }: SubmissionReceived['data'],
+  signal: AbortSignal,
+): Promise<LanguageImage | null> => {
+  const { sandbox } = dependencies
+  const original = replayOf === null ? null : await imageOfReplayed(dependencies, replayOf, signal)
+  return original === null ? sandbox.image(language) : sandbox.preferredImage(language, original)
+}
+
+const claimCommand = (
+  dependencies: ClaimDependencies,
+  journal: SubmissionJournal,
+  image: LanguageImage,
+): ClaimAttempt => {
+  const { worker, maxAttempts, timing } = dependencies
+  const { limits, compileLimits } = journal.received
   const state = journal.state()
   const attempt = state.status === 'running' ? state.running.attempt : null
   return {

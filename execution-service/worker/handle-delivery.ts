@@ -12,7 +12,7 @@ import type { RunInProgress, RunsInProgress } from './runs-in-progress.ts'
 
 export type WorkerDependencies = ClaimDependencies &
   Readonly<{
-    sandbox: Pick<Sandbox, 'image' | 'run'>
+    sandbox: Pick<Sandbox, 'image' | 'preferredImage' | 'run'>
     gate: SandboxGate
     runs: RunsInProgress
     watch: RunWatch
@@ -60,7 +60,7 @@ const lookAt = async ({ attempt, journal }: Claim, run: RunInProgress): Promise<
 const runAndRecord = async (
   dependencies: WorkerDependencies,
   { job, signal }: Delivery,
-  { attempt, budgetMs, journal }: Claim,
+  { attempt, budgetMs, image, journal }: Claim,
   run: RunInProgress,
 ): Promise<void> => {
   const { sandbox, timing, logger } = dependencies
@@ -74,7 +74,7 @@ const runAndRecord = async (
       run.interrupt('refused')
     },
   })
-  const request = runRequest(journal.received, { submission: submissionId, attempt, budgetMs })
+  const request = runRequest(journal.received, image, { submission: submissionId, attempt, budgetMs })
   const result = await sandbox.run(request, recorder.listener, run.signal)()
   if (E.isRight(result)) return recorder.complete(result.right)
   await recorder.discard()

@@ -2,8 +2,9 @@ import type { Owner, RunRequest } from '@runledger/sandbox/sandbox.ts'
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 
-export const runRequest = (received: SubmissionReceived['data'], owner: Owner): RunRequest => ({
+export const runRequest = (received: SubmissionReceived['data'], image: string, owner: Owner): RunRequest => ({
   language: received.language,
+  image,
   files: received.files.map(file => ({ name: file.name, content: decodeBytes(file) })),
   entry: received.entry,
   args: received.args,

@@ -3,7 +3,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Limits, RunListener, RunReport, RunRequest, Sandbox, SandboxFault } from '../sandbox.ts'
 import { createContainerFleet } from './container-fleet.ts'
 import type { ContainerOwner } from './container-options.ts'
+import type { DockerFault } from './docker-fault.ts'
 import { createLanguageStock, type LanguageImage } from './language-stock.ts'
+import { createOlderImages } from './older-images.ts'
 import { firstShape } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
@@ -32,6 +34,8 @@ type Result = E.Either<SandboxFault, RunReport>
 
 const acquireTimeoutMs = 30_000
 
+const unavailable = ({ message }: DockerFault): SandboxFault => sandboxFault('unavailable', message)
+
 /** Runs programs in containers of a Docker daemon, each in one that was started ahead, serves it alone and is destroyed. */
 export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
   const { images, concurrency } = options
@@ -39,7 +43,13 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
   const slots = createSlots(concurrency)
   const places = { places: 4 * concurrency, depth: Math.max(2, concurrency) }
   const stock = createLanguageStock({ ...options, ...places, find: images.find })
+  const older = createOlderImages(options.docker)
   const fleet = createContainerFleet({ ...options, wanted: stock.wanted })
+
+  const currentImage: Sandbox['image'] = language => {
+    const image = images.find(language)
+    return image === null ? null : { version: image.version, digest: image.digest }
+  }
 
   const calledOff = (): Result =>
     E.left(
@@ -50,17 +60,20 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
 
   const runOn = async (image: LanguageImage, request: RunRequest, stage: Stage): Promise<Result> => {
     const shape = firstShape(image.definition, request)
-    stock.used(image.definition.name, shape)
+    const isCurrent = image.digest === images.find(request.language)?.digest
+    if (isCurrent) stock.used(image.definition.name, shape)
     const patience = AbortSignal.any([stage.signal, AbortSignal.timeout(acquireTimeoutMs)])
     const taken = await fleet.take(stock.plan(image, shape), patience)
     if (stage.signal.aborted && E.isRight(taken)) fleet.retire(taken.right)
     if (stage.signal.aborted) return calledOff()
-    if (E.isLeft(taken)) return E.left(sandboxFault('unavailable', taken.left.message))
+    const untaken = isCurrent || patience.aborted ? unavailable : older.failed(image.digest)
+    if (E.isLeft(taken)) return E.left(untaken(taken.left))
     return runProgram(taken.right, image.definition, request, stage).finally(() => fleet.retire(taken.right))
   }
 
   const run = async (request: RunRequest, stage: Stage): Promise<Result> => {
-    const image = images.find(request.language)
+    const current = images.find(request.language)
+    const image = current === null ? null : { ...current, digest: request.image ?? current.digest }
     const problem = image === null ? `${request.language} is not ready` : fleet.problem()
     if (image === null || problem !== null) return E.left(sandboxFault('unavailable', problem ?? ''))
     if (!(await slots.acquire(stage.signal))) return calledOff()
@@ -68,9 +81,11 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
   }
 
   return {
-    image: language => {
-      const image = images.find(language)
-      return image === null ? null : { version: image.version, digest: image.digest }
+    image: currentImage,
+    preferredImage: async (language, digest) => {
+      const current = currentImage(language)
+      if (current === null || current.digest === digest) return current
+      return (await older.find(language, digest)) ?? current
     },
     run: (request, listener, signal) => () =>
       run(request, { listener, signal: AbortSignal.any([signal, closing.signal]) }),

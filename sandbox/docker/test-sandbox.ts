@@ -81,6 +81,7 @@ export const runCode = async (sandbox: Sandbox, code: string, change: RunChange 
   let compilation: Compilation | null = null
   const request: RunRequest = {
     language: 'sh',
+    image: null,
     files: [{ name: 'main.sh', content: Buffer.from(code) }],
     entry: 'main.sh',
     args: [],
