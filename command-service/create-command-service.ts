@@ -2,7 +2,9 @@ import { jsonBody } from '@runledger/shared-kernel/http/json-body.ts'
 import { route } from '@runledger/shared-kernel/http/route.ts'
 import express, { type Router } from 'express'
 import { v7 } from 'uuid'
+import { batch } from './commands/batch/batch.ts'
 import { cancel } from './commands/cancel/cancel.ts'
+import { replay } from './commands/replay/replay.ts'
 import { submit } from './commands/submit/submit.ts'
 import type { Dependencies } from './dependencies.ts'
 
@@ -15,5 +17,7 @@ export const createCommandService = (needs: Needs): Readonly<{ router: Router }>
   const router = express.Router()
   router.use(route('/api/submit', { POST: [...body, submit(dependencies)] }))
   router.use(route('/api/submissions/:id/cancel', { POST: [...body, cancel(dependencies)] }))
+  router.use(route('/api/submissions/:id/replay', { POST: [...body, replay(dependencies)] }))
+  router.use(route('/api/submissions/batch', { POST: [...body, batch(dependencies)] }))
   return { router }
 }

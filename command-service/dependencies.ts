@@ -6,7 +6,7 @@ import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 
 /** What the command service is made of. `newId` makes UUIDv7s. */
 export type Dependencies = Readonly<{
-  log: Pick<EventLog, 'transact'>
+  log: Pick<EventLog, 'transact' | 'readStream'>
   queue: Pick<JobQueue, 'enqueue' | 'counts'>
   catalogue: LanguageCatalogue
   limits: LimitPolicy

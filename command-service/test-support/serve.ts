@@ -11,8 +11,10 @@ import { createCommandService } from '../create-command-service.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { someLanguages } from './languages.ts'
 
+type Differences = Partial<Omit<Dependencies, 'log'>> & Readonly<{ log?: Partial<Dependencies['log']> }>
+
 /** The command service over real HTTP, its log in memory, its queue a list; ends with the test. */
-export const serve = async (differences: Partial<Dependencies> = {}) => {
+export const serve = async ({ log: logDifferences, ...differences }: Differences = {}) => {
   const log = openInMemoryEventLog()
   const jobs: Array<Job> = []
   const lines: Array<string> = []
@@ -22,7 +24,7 @@ export const serve = async (differences: Partial<Dependencies> = {}) => {
     counts: () => TE.right({ waiting: 0, active: 0 }),
   }
   const defaults = { log, queue, catalogue: someLanguages, logger, ...standardLimits() }
-  const { router } = createCommandService({ ...defaults, ...differences })
+  const { router } = createCommandService({ ...defaults, ...differences, log: { ...log, ...logDifferences } })
   const server = createApp([router], logger).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await new Promise(resolve => server.once('listening', resolve))

@@ -23,7 +23,7 @@ type ProblemBody = Readonly<{
 }>
 
 /** The members of a Problem Details document (RFC 9457), with `error` and `errors` beside them. */
-const problemBody = ({ status, error, detail, errors = [] }: Problem): ProblemBody => ({
+export const problemBody = ({ status, error, detail, errors = [] }: Problem): ProblemBody => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? 'Error',
   status,

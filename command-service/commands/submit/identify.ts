@@ -3,11 +3,11 @@ import { uuidV5 } from '@runledger/shared-kernel/event-log/uuid-v5.ts'
 import { type Problem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import type { CommandId, SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
-import type { SubmitBody } from './submit-body.ts'
 
 export type Identity = Readonly<{ submissionId: SubmissionId; commandId: CommandId }>
 
-type Keyed = Readonly<{ tenant: string; key: string; body: SubmitBody }>
+/** `item`: which of the submissions sent under this one key, where it is a batch's. `body`: JSON data. */
+type Keyed = Readonly<{ tenant: string; key: string; item?: number | undefined; body: unknown }>
 
 /** Namespace of every id that an Idempotency-Key makes; fixed for ever. */
 const namespace = '6f0f4c6e-7d0b-5c2a-9a0e-2f6c1d3b8e57'
@@ -21,11 +21,12 @@ export const freshIdentity = (newId: () => string): Identity => ({
 })
 
 /** The same key makes the same submission; the same body under it makes the same command, which the log writes once. */
-export const keyedIdentity = ({ tenant, key, body }: Keyed): E.Either<Problem, Identity> => {
+export const keyedIdentity = ({ tenant, key, item, body }: Keyed): E.Either<Problem, Identity> => {
   if (!keyPattern.test(key)) {
     return E.left(unprocessable([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]))
   }
-  const submissionId = uuidV5(uuidV5(namespace, tenant), key)
+  const keyId = uuidV5(uuidV5(namespace, tenant), key)
+  const submissionId = item === undefined ? keyId : uuidV5(keyId, String(item))
   return E.right({
     submissionId: submissionId as SubmissionId,
     commandId: uuidV5(submissionId, canonicalJson(body)) as CommandId,

@@ -1,6 +1,5 @@
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { Problem } from '@runledger/shared-kernel/http/problem.ts'
-import type { Request } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Dependencies } from '../../dependencies.ts'
@@ -13,17 +12,20 @@ import type { SubmitBody } from './submit-body.ts'
 
 type Edge = Pick<Dependencies, 'catalogue' | 'limits' | 'newId'>
 
+/** A body, not yet decoded, and the Idempotency-Key it came under; `item` is its place where that key is a batch's. */
+export type Asked = Readonly<{ body: unknown; key: string | undefined; item?: number }>
+
 /** A submission as a request asks for it, with the ids it will be known by. */
 export type NewSubmission = Readonly<{ identity: Identity; data: SubmissionReceived['data'] }>
 
 /** Everything that can be said against a request before the log is asked. */
-export const readSubmission = (edge: Edge): ((request: Request) => E.Either<Problem, NewSubmission>) => {
+export const readSubmission = (edge: Edge): ((asked: Asked) => E.Either<Problem, NewSubmission>) => {
   const read = readSubmitBody(edge.limits)
-  return request =>
+  return asked =>
     pipe(
       E.Do,
-      E.bind('body', () => read(request.body)),
-      E.bind('identity', ({ body }) => identify(edge, request.get('idempotency-key'), body)),
+      E.bind('body', () => read(asked.body)),
+      E.bind('identity', ({ body }) => identify(edge, { ...asked, body })),
       E.bind('data', ({ body }) => describe(edge, body)),
     )
 }
@@ -34,5 +36,6 @@ const describe = ({ catalogue, limits }: Edge, body: SubmitBody) =>
     E.flatMap(language => submissionOf(body, language, limits)),
   )
 
-const identify = ({ newId }: Edge, key: string | undefined, body: SubmitBody): E.Either<Problem, Identity> =>
-  key === undefined ? E.right(freshIdentity(newId)) : keyedIdentity({ tenant: anonymous.tenant, key, body })
+/** The ids of what is asked for: its key's, or new ones. */
+export const identify = ({ newId }: Pick<Edge, 'newId'>, { key, ...asked }: Asked): E.Either<Problem, Identity> =>
+  key === undefined ? E.right(freshIdentity(newId)) : keyedIdentity({ tenant: anonymous.tenant, key, ...asked })
