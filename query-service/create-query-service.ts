@@ -13,10 +13,13 @@ import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
 import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
+import { getReplays } from './http/get-replays.ts'
 import { getResult } from './http/get-result.ts'
 import { projectionKey } from './projector/projection.ts'
 import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
+import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
+import { replaysProjection } from './read-models/replays/replays-projection.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
 import { awaitPosition } from './waiting/await-position.ts'
@@ -61,7 +64,7 @@ const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<S
   events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
 const projectorGroup = 'projector'
-const projections = [resultProjection]
+const projections = [resultProjection, replaysProjection]
 
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
@@ -115,12 +118,14 @@ export const createQueryService = (options: Options): QueryService => {
   const reading = {
     awaitResult: awaitResult({ read: readResult(store, log), enter: rooms.enterForResult }),
     readFromStream: readResultFromStream(log),
+    presentReplayOf: presentReplayOf(readResult(store, log)),
     awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
   }
 
   const router = express
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
+    .use(route('/api/submissions/:id/replays', { GET: getReplays({ store, readResult: readResult(store, log) }) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
     .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
 

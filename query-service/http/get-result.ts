@@ -18,6 +18,7 @@ type Reading = Readonly<{
   awaitResult: (id: SubmissionId, patience: Patience) => Promise<Answer>
   /** The truth, for whoever has a position the read model does not reach in time. */
   readFromStream: ReadResult
+  presentReplayOf: (result: Result) => Promise<unknown>
   awaitPosition: (position: Position, patience: Patience) => Promise<boolean>
 }>
 
@@ -31,10 +32,13 @@ const unavailable = (fault: EventLogFault | TooManyWaiting): Problem => ({
   headers: { 'Retry-After': '1' },
 })
 
-const send = (response: Response, answer: Answer): void => {
+const send = async ({ presentReplayOf }: Reading, response: Response, answer: Answer): Promise<void> => {
   if (isLeft(answer)) sendProblem(response, unavailable(answer.left))
   else if (answer.right === null) sendProblem(response, notFound)
-  else response.set('Cache-Control', 'no-store').json(presentResult(answer.right))
+  else {
+    const replay = await presentReplayOf(answer.right)
+    response.set('Cache-Control', 'no-store').json({ ...presentResult(answer.right), replay })
+  }
 }
 
 const read = async (reading: Reading, id: SubmissionId, query: ResultQuery, signal: AbortSignal): Promise<Answer> => {
@@ -54,5 +58,5 @@ export const getResult =
     if (isLeft(query)) return sendProblem(response, unprocessable(query.left))
     const signal = closedSignal(response)
     const answer = await read(reading, id.right, query.right, signal)
-    if (!signal.aborted) send(response, answer)
+    if (!signal.aborted) await send(reading, response, answer)
   }

@@ -3,7 +3,8 @@ import type { OutputRow } from './result-body.ts'
 
 export type WrittenText = Readonly<{ texts: ReadonlyArray<string>; encoding: 'utf8' | 'base64' }>
 
-const bytesOf = (rows: ReadonlyArray<OutputRow>, stream: OutputRow['stream']): Buffer =>
+/** What was written to one stream. */
+export const bytesOf = (rows: ReadonlyArray<OutputRow>, stream: OutputRow['stream']): Buffer =>
   Buffer.concat(rows.filter(row => row.stream === stream).map(({ bytes }) => Buffer.from(bytes, 'base64')))
 
 /** What was written to the streams, byte for byte, in one encoding for all: text where all of it is UTF-8, else base64. */

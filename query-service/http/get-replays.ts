@@ -1,0 +1,53 @@
+import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import type { ReadModelStore, ReadModelStoreFault } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
+import type { RequestHandler } from 'express'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { findReplays, type Page } from '../read-models/replays/find-replays.ts'
+import { presentOriginal, presentReplay } from '../read-models/replays/present-replays.ts'
+import type { ReadResult } from '../read-models/result/read-result.ts'
+import { decodeReplaysQuery } from './replays-query.ts'
+
+type Reading = Readonly<{ store: Pick<ReadModelStore, 'find'>; readResult: ReadResult }>
+
+type Presented = Readonly<Record<string, unknown>>
+type Fault = EventLogFault | ReadModelStoreFault
+
+const notFound: Problem = { status: 404, error: 'Code submission not found' }
+const unavailable: Problem = { status: 503, error: 'Replays cannot be read now', headers: { 'Retry-After': '1' } }
+
+/** `GET /api/submissions/:id/replays`: the replays of a submission, each compared with it. */
+export const getReplays =
+  (reading: Reading): RequestHandler =>
+  async (request, response) => {
+    const id = submissionId.decode(request.params['id'])
+    const page = decodeReplaysQuery(request.query)
+    if (isLeft(id)) return sendProblem(response, notFound)
+    if (isLeft(page)) return sendProblem(response, unprocessable(page.left))
+    const answer = await read(reading, id.right, page.right)
+    if (isLeft(answer)) return sendProblem(response, unavailable)
+    if (answer.right === null) return sendProblem(response, notFound)
+    response.set('Cache-Control', 'no-store').json(answer.right)
+  }
+
+const read = async (
+  { store, readResult }: Reading,
+  id: SubmissionId,
+  page: Page,
+): Promise<Either<Fault, Presented | null>> => {
+  const original = await readResult(id)
+  if (isLeft(original)) return original
+  if (original.right === null) return right(null)
+  const ids = await findReplays(store, id, page)()
+  if (isLeft(ids)) return ids
+  const replays: Array<Presented> = []
+  // One after another: each may bring megabytes of output, and is let go of before the next.
+  for (const replayId of ids.right) {
+    const replay = await readResult(replayId)
+    if (isLeft(replay)) return replay
+    if (replay.right !== null) replays.push(presentReplay(original.right, replay.right))
+  }
+  const next = ids.right.length < page.limit ? null : (ids.right.at(-1) ?? null)
+  return right({ original: presentOriginal(original.right), replays, next })
+}

@@ -1,0 +1,30 @@
+import type { Result } from '../result/result.ts'
+import { compareResults } from './compare-results.ts'
+import { replayedOn } from './replayed-on.ts'
+
+type Presented = Readonly<Record<string, unknown>>
+
+/** A replay beside its original; `same` is null while there is nothing to compare. */
+export const presentReplay = (original: Result, replay: Result): Presented => {
+  const { submissionId, status, receivedAt, endedAt } = replay.body
+  const isComparable = status !== 'pending' && original.body.status !== 'pending'
+  const compared = isComparable ? compareResults(original, replay) : { same: null }
+  return {
+    ...{ submissionId, status, receivedAt, completedAt: endedAt },
+    ranOn: replayedOn(original.body, replay.body),
+    ...compared,
+  }
+}
+
+export const presentOriginal = ({ body }: Result): Presented => ({
+  submissionId: body.submissionId,
+  status: body.status,
+  outcome: body.verdict?.outcome ?? null,
+  language: {
+    name: body.language,
+    version: body.started?.languageVersion ?? null,
+    image: body.started?.imageDigest ?? null,
+  },
+  receivedAt: body.receivedAt,
+  completedAt: body.endedAt,
+})
