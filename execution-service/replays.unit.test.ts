@@ -1,3 +1,4 @@
+import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { describe, expect, it } from 'vitest'
@@ -24,11 +25,16 @@ const ranOn = async (log: EventLog, imageDigest: string): Promise<SubmissionId> 
   return id
 }
 
-const replayed = async (log: EventLog, replayOf: SubmissionId, olderImages: ReadonlyArray<string>) => {
+const replayed = async (
+  log: EventLog,
+  replayOf: SubmissionId,
+  olderImages: ReadonlyArray<string>,
+  asked: Pick<SubmissionReceived['data'], 'replayImage'> = {},
+) => {
   const { sandbox, requests } = fakeSandbox(echo, olderImages)
   const { service } = aProcess(sandbox, { log })
   await service.start()
-  const id = await receive(log, { replayOf })
+  const id = await receive(log, { replayOf, ...asked })
   await untilEnded(log, id)
   return { started: await dataOf(log, id, 'ExecutionStarted'), images: requests.map(({ image }) => image) }
 }
@@ -39,6 +45,13 @@ describe('given a replay', () => {
     const { started, images } = await replayed(log, await ranOn(log, 'sha256:old'), ['sha256:old'])
     expect(started).toMatchObject([{ languageVersion: '3.12', imageDigest: 'sha256:old' }])
     expect(images).toStrictEqual(['sha256:old'])
+  })
+
+  it('runs on the current image where that is asked for', async () => {
+    const log = aLog()
+    const asked = { replayImage: 'current' } as const
+    const { started } = await replayed(log, await ranOn(log, 'sha256:old'), ['sha256:old'], asked)
+    expect(started).toMatchObject([{ languageVersion: '3.13', imageDigest: 'sha256:0' }])
   })
 
   it('runs on the current image where the other is gone', async () => {

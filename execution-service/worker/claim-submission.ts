@@ -74,14 +74,15 @@ const claim = async (
     : null
 }
 
-// A replay runs on the image that the replayed ran on, as long as this worker has it.
+// A replay runs on the image that the replayed ran on, as long as this worker has it, unless the current one is asked for.
 const imageFor = async (
   dependencies: ClaimDependencies,
-  { language, replayOf }: SubmissionReceived['data'],
+  { language, replayOf, replayImage }: SubmissionReceived['data'],
   signal: AbortSignal,
 ): Promise<LanguageImage | null> => {
   const { sandbox } = dependencies
-  const original = replayOf === null ? null : await imageOfReplayed(dependencies, replayOf, signal)
+  const isCurrentWanted = replayOf === null || replayImage === 'current'
+  const original = isCurrentWanted ? null : await imageOfReplayed(dependencies, replayOf, signal)
   return original === null ? sandbox.image(language) : sandbox.preferredImage(language, original)
 }
 

@@ -6,20 +6,28 @@ import { domainEventCodec } from './domain-event-codec.ts'
 
 const sourceFile = t.intersection([t.strict({ name: t.string }), encodedBytes], 'SourceFile')
 
+/** Which image a replay is to run on: that of the replayed, where it is still to be had, or the current one. */
+export const replayImage = t.keyof({ original: null, current: null }, 'original or current')
+export type ReplayImage = t.TypeOf<typeof replayImage>
+
+// `replayImage` came later: where it is absent, `original` was meant. What has no such member reads as it always did.
 export const submissionReceived = domainEventCodec(
   'SubmissionReceived',
   1,
-  t.strict({
-    language: t.string,
-    requestedLanguage: t.string,
-    form: t.keyof({ code: null, files: null }),
-    files: t.readonlyArray(sourceFile),
-    entry: t.string,
-    stdin: encodedBytes,
-    args: t.readonlyArray(t.string),
-    limits,
-    compileLimits: limits,
-    replayOf: t.union([submissionId, t.null]),
-  }),
+  t.intersection([
+    t.strict({
+      language: t.string,
+      requestedLanguage: t.string,
+      form: t.keyof({ code: null, files: null }),
+      files: t.readonlyArray(sourceFile),
+      entry: t.string,
+      stdin: encodedBytes,
+      args: t.readonlyArray(t.string),
+      limits,
+      compileLimits: limits,
+      replayOf: t.union([submissionId, t.null]),
+    }),
+    t.exact(t.partial({ replayImage })),
+  ]),
 )
 export type SubmissionReceived = t.TypeOf<typeof submissionReceived>

@@ -30,7 +30,7 @@ const recordedAs = (event: DomainEvent, index: number): RecordedEvent => ({
 })
 
 const asked = (history: ReadonlyArray<DomainEvent>, tenant = 'one') =>
-  replayOf({ submissionId, tenant, history: history.map(recordedAs) })
+  replayOf({ image: 'original', submissionId, tenant, history: history.map(recordedAs) })
 
 describe('given a submission that has ended', () => {
   it.each<[string, ReadonlyArray<DomainEvent>]>([
@@ -40,7 +40,7 @@ describe('given a submission that has ended', () => {
   ])('receives the same again where it is %s', (_status, history) => {
     expect(asked(history)).toStrictEqual(
       E.right({
-        data: { ...submission, replayOf: submissionId },
+        data: { ...submission, replayOf: submissionId, replayImage: 'original' },
         causationId: 'event-1',
         correlationId: 'order-7',
       }),

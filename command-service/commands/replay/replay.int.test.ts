@@ -27,9 +27,19 @@ describe('given a submission that has ended', () => {
     expect(answer).toMatchObject({ status: 201, body: { replayOf: original, positionToken: expect.any(String) } })
     expect(answer.headers.get('location')).toBe(`/api/result/${id}`)
     const source = await firstOf(log, original)
-    expect(await received(log, id)).toStrictEqual({ ...(source.event.data as object), replayOf: original })
+    expect(await received(log, id)).toStrictEqual({
+      ...(source.event.data as object),
+      replayOf: original,
+      replayImage: 'original',
+    })
     expect((await firstOf(log, id)).meta).toMatchObject({ correlationId: 'order-7', causationId: source.id })
     await expect.poll(() => jobs).toMatchObject([{ submissionId: id, attempt: 1 }])
+  })
+
+  it('is received for the current image where that is asked for', async () => {
+    const { post, log } = await serve()
+    const { body } = await post(path(await ended(log, submission)), { image: 'current' })
+    expect(await received(log, body['codeSubmissionId'])).toMatchObject({ replayImage: 'current' })
   })
 
   it('is received once under one Idempotency-Key', async () => {
@@ -43,10 +53,9 @@ describe('given a submission that has ended', () => {
     expect(again.body).toStrictEqual(first.body)
     expect(again.headers.get('idempotent-replayed')).toBe('true')
     expect(await appended(log)).toBe(before + 1)
-    expect(await post(path(other), {}, key)).toMatchObject({
-      status: 422,
-      body: { errors: [{ field: 'Idempotency-Key' }] },
-    })
+    const reused = { status: 422, body: { errors: [{ field: 'Idempotency-Key' }] } }
+    expect(await post(path(other), {}, key)).toMatchObject(reused)
+    expect(await post(path(original), { image: 'current' }, key)).toMatchObject(reused)
   })
 })
 
@@ -89,10 +98,12 @@ describe('given a submission that cannot be replayed', () => {
     expect((await post(path(go), {})).status).toBe(503)
   })
 
-  it('answers 422 for a body that says anything', async () => {
+  it('answers 422 for a body that says anything else', async () => {
     const { post, log } = await serve()
     const answer = await post(path(await ended(log, submission)), { limits: {} })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'limits' }] } })
+    const image = await post(path(await ended(log, submission)), { image: 'any' })
+    expect(image.body.errors).toStrictEqual([{ field: 'image', message: 'must be original or current' }])
   })
 
   it('answers 503 while the log does not answer', async () => {

@@ -1,3 +1,4 @@
+import { type ReplayImage, replayImage } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
@@ -16,7 +17,7 @@ import { storeSubmission } from '../submit/store-submission.ts'
 import { checkStillOffered } from './check-still-offered.ts'
 import { replayOf } from './replay-of.ts'
 
-const readBody = strictly(t.strict({}, 'an empty JSON object'))
+const readBody = strictly(t.exact(t.partial({ image: replayImage }), 'a JSON object'))
 
 /**
  * `POST /api/submissions/:id/replay`: the same files, input, arguments and limits once more, as a submission of its own.
@@ -29,7 +30,7 @@ export const replay = (dependencies: Dependencies): RequestHandler => {
     const body = readBody(request.body)
     if (E.isLeft(id)) return sendProblem(response, notFound)
     if (E.isLeft(body)) return sendProblem(response, unprocessable(body.left))
-    const taken = await take(request, id.right)
+    const taken = await take(request, { original: id.right, image: body.right.image ?? 'original' })
     if (E.isLeft(taken)) return sendProblem(response, taken.left)
     const { codeSubmissionId, stored } = taken.right
     answerStored(response, { codeSubmissionId, replayOf: id.right }, stored)
@@ -43,14 +44,16 @@ const notEnded = (phase: 'waiting' | 'running'): Problem => ({
   error: `The submission is still ${phase}: it can be replayed when it has ended`,
 })
 
+type Asked = Readonly<{ original: SubmissionId; image: ReplayImage }>
+
 type Taken = Readonly<{ codeSubmissionId: SubmissionId; stored: Executed }>
 
 const takeReplay = (dependencies: Dependencies) => {
   const store = storeSubmission(dependencies)
-  return async (request: Request, original: SubmissionId): Promise<E.Either<Problem, Taken>> => {
-    const identity = identify(dependencies, { body: { replayOf: original }, key: request.get('idempotency-key') })
+  return async (request: Request, asked: Asked): Promise<E.Either<Problem, Taken>> => {
+    const identity = identify(dependencies, { body: asked, key: request.get('idempotency-key') })
     if (E.isLeft(identity)) return identity
-    const source = await readSource(dependencies, original)
+    const source = await readSource(dependencies, asked)
     if (E.isLeft(source)) return source
     const { data, causationId, correlationId } = source.right
     const meta = { ...commitMetaOf(request, { ...identity.right, caller: anonymous }), causationId, correlationId }
@@ -59,10 +62,10 @@ const takeReplay = (dependencies: Dependencies) => {
   }
 }
 
-const readSource = async (dependencies: Dependencies, original: SubmissionId) => {
+const readSource = async (dependencies: Dependencies, { original, image }: Asked) => {
   const history = await dependencies.log.readStream(submissionStream(original), 1)()
   if (E.isLeft(history)) return E.left(eventLogProblem(history.left))
-  const source = replayOf({ submissionId: original, tenant: anonymous.tenant, history: history.right })
+  const source = replayOf({ image, submissionId: original, tenant: anonymous.tenant, history: history.right })
   if (E.isLeft(source)) return E.left(source.left._tag === 'NotKnown' ? notFound : notEnded(source.left.phase))
   const problem = checkStillOffered(dependencies, source.right.data)
   return problem === null ? source : E.left(problem)
