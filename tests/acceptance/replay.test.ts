@@ -3,6 +3,7 @@ import type { Client } from '../support/client.ts'
 import { clientOf } from '../support/client.ts'
 import { makeOlderImage, type OlderImage } from '../support/older-image.ts'
 import { recordRunOn } from '../support/record-run-on.ts'
+import { runReplays } from '../support/run-replays.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -119,5 +120,36 @@ describe('given a batch', () => {
     expect(bad).toMatchObject({ status: 400, error: 'Code and language are required' })
     expect(await client.resultOf(String(first?.['codeSubmissionId']))).toMatchObject({ stdOutput: 'one\n' })
     expect(await client.resultOf(String(last?.['codeSubmissionId']))).toMatchObject({ stdOutput: 'two\n' })
+  })
+})
+
+describe('given npm run replay', () => {
+  const deterministic = 'print(input())'
+  const changing = 'import time; print(time.time_ns())'
+
+  it('ends with 0 where the programs named did the same', async () => {
+    const ids = [await run(deterministic), await run('import sys; sys.exit(3)')]
+    const replayed = await runReplays('--url', runledger.url, ...ids)
+    expect(replayed).toMatchObject({ status: 0, stdout: expect.stringContaining('2 of 2 replayed, 0 of them') })
+  })
+
+  it('ends with 1 and tells what changed, by itself or by an upgrade', async () => {
+    const ids = [await run(deterministic), await run(changing), beforeUpgrade]
+    const { status, stdout } = await runReplays('--url', runledger.url, ...ids)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(new RegExp(`^${ids[1]}  stdout at byte \\d+: "\\d+`, 'm'))
+    expect(stdout).toContain(`${beforeUpgrade}  stdout at byte 0: "older\\n" -> "current\\n"`)
+    expect(stdout).toContain('3 of 3 replayed, 1 of them on another image; 1 the same; 2 changed; 0 not replayed')
+  })
+
+  it('ends with 2 and says why where a submission cannot be replayed', async () => {
+    const unknown = '0192d4c8-5a7e-7c3b-9f10-6a1b2c3d4e5f'
+    const { status, stdout } = await runReplays('--url', runledger.url, unknown)
+    expect(status).toBe(2)
+    expect(stdout).toContain(`${unknown}  not replayed: Code submission not found`)
+  })
+
+  it('ends with 2 and says how it is used where that is not understood', async () => {
+    expect(await runReplays('yesterday')).toMatchObject({ status: 2, stderr: expect.stringContaining('--since') })
   })
 })
