@@ -3,7 +3,7 @@ import type { Client } from '../support/client.ts'
 import { clientOf } from '../support/client.ts'
 import { makeOlderImage, type OlderImage } from '../support/older-image.ts'
 import { recordRunOn } from '../support/record-run-on.ts'
-import { runReplays } from '../support/run-replays.ts'
+import { runReplays, startReplays } from '../support/run-replays.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -137,8 +137,8 @@ describe('given npm run replay', () => {
     const ids = [await run(deterministic), await run(changing), beforeUpgrade]
     const { status, stdout } = await runReplays('--url', runledger.url, ...ids)
     expect(status).toBe(1)
-    expect(stdout).toMatch(new RegExp(`^${ids[1]}  stdout at byte \\d+: "\\d+`, 'm'))
-    expect(stdout).toContain(`${beforeUpgrade}  stdout at byte 0: "older\\n" -> "current\\n"`)
+    expect(stdout).toMatch(new RegExp(`^${ids[1]} +stdout at byte \\d+ +"\\d+`, 'm'))
+    expect(stdout).toMatch(new RegExp(`^${beforeUpgrade} +stdout at byte 0 +"older\\\\n" +"current\\\\n"$`, 'm'))
     expect(stdout).toContain('3 of 3 replayed, 1 of them on another image; 1 the same; 2 changed; 0 not replayed')
   })
 
@@ -146,7 +146,25 @@ describe('given npm run replay', () => {
     const unknown = '0192d4c8-5a7e-7c3b-9f10-6a1b2c3d4e5f'
     const { status, stdout } = await runReplays('--url', runledger.url, unknown)
     expect(status).toBe(2)
-    expect(stdout).toContain(`${unknown}  not replayed: Code submission not found`)
+    expect(stdout).toMatch(/^0192d4c8\S+ +not replayed +Code submission not found$/m)
+  })
+
+  it('ends at Ctrl-C, with what is known by then', async () => {
+    const slow = await client.submit({ lang: 'python', code: 'import time; time.sleep(60)' })
+    await client.post(`/api/submissions/${slow}/cancel`, {})
+    await client.resultOf(slow)
+    const replaying = startReplays('--url', runledger.url, '--concurrency', '1', await run(deterministic), slow)
+    const latest = async () => {
+      const { body } = await client.get(`/api/submissions/${slow}/replays`)
+      return body['replays'] as ReadonlyArray<Record<string, unknown>>
+    }
+    await expect.poll(latest, { timeout: 20_000 }).toMatchObject([{ status: 'pending' }])
+    replaying.interrupt()
+    const { status, stdout } = await replaying.ended
+    expect(status).toBe(130)
+    expect(stdout).toContain('1 of 2 replayed')
+    const [pending] = await latest()
+    await client.post(`/api/submissions/${pending?.['submissionId']}/cancel`, {})
   })
 
   it('ends with 2 and says how it is used where that is not understood', async () => {

@@ -32,7 +32,7 @@ describe('given replays that came back', () => {
     })
   })
 
-  it('has a line for each change', () => {
+  it('has a row for each change', () => {
     const changed = compared({
       same: false,
       outcome: { original: 'success', replay: 'signalled', same: false },
@@ -45,9 +45,10 @@ describe('given replays that came back', () => {
     })
     expect(reportChanges([{ id: 'a', compared: changed }], 1)).toMatchObject({
       lines: [
-        'a  outcome: success -> signalled',
-        'a  exit: 0 -> SIGSEGV',
-        `a  stdout at byte 7: "1\\n" -> "${'x'.repeat(24)}"...`,
+        'SUBMISSION  CHANGED           ORIGINAL  REPLAY',
+        'a           outcome           success   signalled',
+        'a           exit              0         SIGSEGV',
+        `a           stdout at byte 7  "1\\n"     "${'x'.repeat(24)}"...`,
         expect.stringContaining('1 changed'),
       ],
       changed: 1,
@@ -57,6 +58,6 @@ describe('given replays that came back', () => {
   it('says what could not be replayed, and why', () => {
     const report = reportChanges([{ id: 'a', compared: E.left('Code submission not found') }], 1)
     expect(report).toMatchObject({ failed: 1, changed: 0 })
-    expect(report.lines[0]).toBe('a  not replayed: Code submission not found')
+    expect(report.lines[1]).toMatch(/^a +not replayed +Code submission not found$/)
   })
 })

@@ -14,7 +14,7 @@ const replay = async (options: ReplayOptions, signal: AbortSignal): Promise<numb
   const ask = askServer(options.url, signal)
   const ids = await listSubmissions(ask, options)
   if (isLeft(ids)) {
-    console.error(ids.left)
+    process.stderr.write(`${ids.left}\n`)
     return exit.notDone
   }
   const bar = createProgressBar({
@@ -29,7 +29,7 @@ const replay = async (options: ReplayOptions, signal: AbortSignal): Promise<numb
   })
   bar.done()
   const { lines, changed, failed } = reportChanges(replayed, ids.right.length)
-  for (const line of lines) console.log(line)
+  process.stdout.write(`${lines.join('\n')}\n`)
   if (signal.aborted) return exit.interrupted
   if (changed > 0) return exit.changed
   return failed > 0 ? exit.notDone : exit.nothingChanged
@@ -45,7 +45,7 @@ const interruption = (): AbortSignal => {
 
 const options = readReplayOptions(process.argv.slice(2))
 if (isLeft(options)) {
-  console.error(`${options.left}\n\n${usage}`)
+  process.stderr.write(`${options.left}\n\n${usage}\n`)
   process.exitCode = exit.notDone
 } else {
   process.exitCode = await replay(options.right, interruption())
