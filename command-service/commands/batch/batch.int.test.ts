@@ -11,7 +11,7 @@ const itemsOf = (body: Item): ReadonlyArray<Item> => body['submissions'] as Read
 
 describe('given a batch', () => {
   it('takes each submission and answers in their order', async () => {
-    const { post, log, jobs } = await serve()
+    const { post, log } = await serve()
     const codes = Array.from({ length: 100 }, (_, index) => `print(${index})`)
     const { status, body } = await post(path, { submissions: codes.map(program) })
     expect(status).toBe(201)
@@ -21,7 +21,12 @@ describe('given a batch', () => {
     for (const [index, id] of ids.entries()) {
       expect((await received(log, id)).files[0]?.content).toBe(codes[index])
     }
-    await expect.poll(() => jobs.length).toBe(100)
+  })
+
+  it('queues the first, and leaves the rank of the others to the dispatcher', async () => {
+    const { post, jobs } = await serve()
+    const { body } = await post(path, { submissions: [program('1'), program('2'), program('3')] })
+    expect(jobs).toMatchObject([{ submissionId: itemsOf(body)[0]?.['codeSubmissionId'], rank: 1 }])
   })
 
   it('takes those that can be meant and says of the others what submit would', async () => {

@@ -16,7 +16,12 @@ type Edge = Pick<Dependencies, 'catalogue' | 'limits' | 'newId'>
 export type Asked = Readonly<{ body: unknown; key: string | undefined; item?: number }>
 
 /** A submission as a request asks for it, with the ids it will be known by. */
-export type NewSubmission = Readonly<{ identity: Identity; data: SubmissionReceived['data'] }>
+export type NewSubmission = Readonly<{
+  identity: Identity
+  data: SubmissionReceived['data']
+  /** Others of its tenant come just before it: what its rank in the queue is, the dispatcher alone knows. */
+  isLeftToDispatcher?: boolean
+}>
 
 /** Everything that can be said against a request before the log is asked. */
 export const readSubmission = (edge: Edge): ((asked: Asked) => E.Either<Problem, NewSubmission>) => {

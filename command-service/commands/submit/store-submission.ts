@@ -10,16 +10,19 @@ import { enqueueFirstAttempt } from './enqueue-first-attempt.ts'
 import { keyReused } from './identify.ts'
 import type { NewSubmission } from './read-submission.ts'
 
-/** The commit point of every submission, however it was asked for. Queueing afterwards is a courtesy. */
+type Meta = Omit<CommitMeta, 'commandId'>
+
+/** The commit point of every submission, however it was asked for. */
 export const storeSubmission =
   (dependencies: Dependencies) =>
   async (
-    { identity, data }: NewSubmission,
-    meta: Omit<CommitMeta, 'commandId'>,
+    { identity, data, isLeftToDispatcher = false }: NewSubmission,
+    meta: Meta,
   ): Promise<E.Either<Problem, Executed>> => {
     const stored = await execute(dependencies, { ...identity, meta, command: { _tag: 'ReceiveSubmission', data } })()
     if (E.isLeft(stored)) return E.left(problemOf(dependencies, stored.left))
-    if (stored.right.outcome === 'appended') enqueueFirstAttempt(dependencies, identity.submissionId)
+    const isQueuedHere = stored.right.outcome === 'appended' && !isLeftToDispatcher
+    if (isQueuedHere) enqueueFirstAttempt(dependencies, identity.submissionId)
     return stored
   }
 

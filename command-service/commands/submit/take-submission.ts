@@ -21,7 +21,9 @@ export const takeSubmission = (
     const submission = read(asked)
     if (E.isLeft(submission)) return submission
     const { identity } = submission.right
-    const stored = await store(submission.right, commitMetaOf(request, { ...identity, caller: anonymous }))
+    const isLeftToDispatcher = asked.item !== undefined && asked.item > 0
+    const meta = commitMetaOf(request, { ...identity, caller: anonymous })
+    const stored = await store({ ...submission.right, isLeftToDispatcher }, meta)
     return E.isLeft(stored) ? stored : E.right({ submissionId: identity.submissionId, stored: stored.right })
   }
 }
