@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../support/client.ts'
 import { clientOf } from '../support/client.ts'
 import { makeOlderImage, type OlderImage } from '../support/older-image.ts'
-import { recordRunOn } from '../support/record-run-on.ts'
+import { recordRunIn } from '../support/record-run-on.ts'
 import { runReplays, startReplays } from '../support/run-replays.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const [python] = body['languages'] as ReadonlyArray<{ image: string }>
   older = await makeOlderImage(String(python?.image))
   await runledger.end('SIGTERM')
-  beforeUpgrade = await recordRunOn(folder.path, { image: older.digest, code: marker, output: 'older\n' })
+  beforeUpgrade = await recordRunIn(folder.path, { image: older.digest, code: marker, output: 'older\n' })
   await serve()
 })
 afterAll(async () => {

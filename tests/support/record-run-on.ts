@@ -7,13 +7,13 @@ import {
   wrote,
 } from '@runledger/query-service/read-models/result/submission-events.fixture.ts'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
+import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 
 type Run = Readonly<{ image: string; code: string; output: string }>
 
-/** Puts on the record of a data folder, which nobody serves now, that a python program ran on that image. Answers its id. */
-export const recordRunOn = async (dataDir: string, { image, code, output }: Run): Promise<string> => {
-  const log = rightOf(await openSqliteEventLog({ file: join(dataDir, 'runledger.sqlite') })())
+/** Puts on record that a python program ran on that image. Answers the submission's id. */
+export const recordRunOn = async (log: EventLog, { image, code, output }: Run): Promise<string> => {
   const id = newSubmissionId()
   const worker = { workerId: 'earlier', incarnation: 'earlier', budgetMs: 60_000 }
   await append(log, id, [
@@ -26,6 +26,13 @@ export const recordRunOn = async (dataDir: string, { image, code, output }: Run)
     wrote({ bytes: output }),
     completed(),
   ])
+  return id
+}
+
+/** The same in a data folder that nobody serves now. */
+export const recordRunIn = async (dataDir: string, run: Run): Promise<string> => {
+  const log = rightOf(await openSqliteEventLog({ file: join(dataDir, 'runledger.sqlite') })())
+  const id = await recordRunOn(log, run)
   await log.close()
   return id
 }
