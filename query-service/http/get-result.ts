@@ -3,12 +3,14 @@ import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler, Response } from 'express'
-import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, isRight, left } from 'fp-ts/lib/Either.js'
 import { presentResult } from '../read-models/result/present-result.ts'
+import type { Moment, ReadPast } from '../read-models/result/read-past-result.ts'
 import type { ReadResult } from '../read-models/result/read-result.ts'
 import type { Result } from '../read-models/result/result.ts'
 import type { TooManyWaiting } from '../waiting/await-result.ts'
 import { closedSignal } from './closed-signal.ts'
+import { notAt } from './not-at.ts'
 import { decodeResultQuery, type ResultQuery } from './result-query.ts'
 
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
@@ -18,6 +20,7 @@ type Reading = Readonly<{
   awaitResult: (id: SubmissionId, patience: Patience) => Promise<Answer>
   /** The truth, for whoever has a position the read model does not reach in time. */
   readFromStream: ReadResult
+  readPast: ReadPast
   awaitPosition: (position: Position, patience: Patience) => Promise<boolean>
 }>
 
@@ -44,6 +47,13 @@ const read = async (reading: Reading, id: SubmissionId, query: ResultQuery, sign
   return isProjected ? reading.awaitResult(id, { waitMs, signal }) : reading.readFromStream(id)
 }
 
+const sendPast = async (response: Response, { readPast }: Reading, id: SubmissionId, moment: Moment): Promise<void> => {
+  const past = await readPast(id, moment)
+  if (isRight(past)) send(response, past)
+  else if (past.left._tag === 'NotAt') sendProblem(response, notAt(past.left))
+  else send(response, left(past.left))
+}
+
 /** `GET /api/result/:id`: what became of a submission, at once or when it has ended. */
 export const getResult =
   (reading: Reading): RequestHandler =>
@@ -52,6 +62,8 @@ export const getResult =
     if (isLeft(id)) return sendProblem(response, notFound)
     const query = decodeResultQuery(request.query, request.get('X-Position'))
     if (isLeft(query)) return sendProblem(response, unprocessable(query.left))
+    const { moment } = query.right
+    if (moment !== null) return sendPast(response, reading, id.right, moment)
     const signal = closedSignal(response)
     const answer = await read(reading, id.right, query.right, signal)
     if (!signal.aborted) send(response, answer)
