@@ -7,21 +7,28 @@ import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
 import { allPartitions } from '@runledger/shared-kernel/sharing/shares.ts'
+import { isTerminal } from '@runledger/shared-kernel/submission/is-terminal.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
+import { getCommits } from './http/get-commits.ts'
+import { getEvents } from './http/get-events.ts'
 import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
 import { getReplays } from './http/get-replays.ts'
 import { getResult } from './http/get-result.ts'
+import { getStream } from './http/get-stream.ts'
 import { projectionKey } from './projector/projection.ts'
 import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
 import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
 import { replaysProjection } from './read-models/replays/replays-projection.ts'
+import { readPastResult } from './read-models/result/read-past-result.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
+import type { StreamTiming } from './streams/send-events.ts'
+import { watchPartitions } from './streams/watch-partitions.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
@@ -44,6 +51,9 @@ type Options = Readonly<{
   sharing?: Sharing
   /** Most clients that may wait at once; one more is told to come back. */
   maxWaiting?: number
+  /** Most event streams that may be open at once; one more is told to come back. */
+  maxStreams?: number
+  streamTiming?: StreamTiming
 }>
 
 export type QueryService = Readonly<{
@@ -53,22 +63,23 @@ export type QueryService = Readonly<{
   /** Answers everyone who waits with what is known, then stops projecting. */
   stop: () => Promise<void>
   health: () => ProjectorHealth
+  /** Event streams that clients follow now. */
+  openStreams: () => number
 }>
 
 const defaultMaxWaiting = 4096
-
-const hasEnded = ({ event: { type } }: RecordedEvent): boolean =>
-  type === 'ExecutionCompleted' || type === 'ExecutionFailed' || type === 'SubmissionCancelled'
+const defaultMaxStreams = 4096
 
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
-  events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
+  events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
 const projectorGroup = 'projector'
 const projections = [resultProjection, replaysProjection]
 
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
-  const { log, store, wakeUp, catalogue, limits, logger, sharing, maxWaiting = defaultMaxWaiting } = options
+  const { log, store, wakeUp, catalogue, limits, logger, sharing } = options
+  const { maxWaiting = defaultMaxWaiting, maxStreams = defaultMaxStreams, streamTiming } = options
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
   const monotonic = () => performance.now()
@@ -119,26 +130,38 @@ export const createQueryService = (options: Options): QueryService => {
     awaitResult: awaitResult({ read: readResult(store, log), enter: rooms.enterForResult }),
     readFromStream: readResultFromStream(log),
     presentReplayOf: presentReplayOf(readResult(store, log)),
+    readPast: readPastResult(log),
     awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
   }
+
+  const watched = watchPartitions({ log, wakeUp, logger, capacity: maxStreams })
 
   const router = express
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
     .use(route('/api/submissions/:id/replays', { GET: getReplays({ store, readResult: readResult(store, log) }) }))
+    .use(route('/api/submissions/:id/events', { GET: getEvents(log) }))
+    .use(
+      route('/api/submissions/:id/stream', {
+        GET: getStream({ log, watched, ...(streamTiming && { timing: streamTiming }) }),
+      }),
+    )
+    .use(route('/api/audit/commits', { GET: getCommits(log) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
     .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
 
   const start = async (): Promise<void> => {
+    watched.start()
     await projector.start()
     if (sharing !== undefined) elsewhere.start(sharing.applied)
   }
 
   const stop = async (): Promise<void> => {
     rooms.close()
+    await watched.stop()
     await elsewhere.stop()
     await projector.stop()
   }
 
-  return { router, start, stop, health: projector.health }
+  return { router, start, stop, health: projector.health, openStreams: watched.count }
 }

@@ -3,12 +3,14 @@ import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler, Response } from 'express'
-import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, isRight, left } from 'fp-ts/lib/Either.js'
 import { presentResult } from '../read-models/result/present-result.ts'
+import type { Moment, ReadPast } from '../read-models/result/read-past-result.ts'
 import type { ReadResult } from '../read-models/result/read-result.ts'
 import type { Result } from '../read-models/result/result.ts'
 import type { TooManyWaiting } from '../waiting/await-result.ts'
 import { closedSignal } from './closed-signal.ts'
+import { notAt } from './not-at.ts'
 import { decodeResultQuery, type ResultQuery } from './result-query.ts'
 
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
@@ -19,6 +21,7 @@ type Reading = Readonly<{
   /** The truth, for whoever has a position the read model does not reach in time. */
   readFromStream: ReadResult
   presentReplayOf: (result: Result) => Promise<unknown>
+  readPast: ReadPast
   awaitPosition: (position: Position, patience: Patience) => Promise<boolean>
 }>
 
@@ -48,6 +51,13 @@ const read = async (reading: Reading, id: SubmissionId, query: ResultQuery, sign
   return isProjected ? reading.awaitResult(id, { waitMs, signal }) : reading.readFromStream(id)
 }
 
+const sendPast = async (reading: Reading, response: Response, id: SubmissionId, moment: Moment): Promise<void> => {
+  const past = await reading.readPast(id, moment)
+  if (isRight(past)) return send(reading, response, past)
+  if (past.left._tag === 'NotAt') return sendProblem(response, notAt(past.left))
+  return send(reading, response, left(past.left))
+}
+
 /** `GET /api/result/:id`: what became of a submission, at once or when it has ended. */
 export const getResult =
   (reading: Reading): RequestHandler =>
@@ -56,6 +66,8 @@ export const getResult =
     if (isLeft(id)) return sendProblem(response, notFound)
     const query = decodeResultQuery(request.query, request.get('X-Position'))
     if (isLeft(query)) return sendProblem(response, unprocessable(query.left))
+    const { moment } = query.right
+    if (moment !== null) return sendPast(reading, response, id.right, moment)
     const signal = closedSignal(response)
     const answer = await read(reading, id.right, query.right, signal)
     if (!signal.aborted) await send(reading, response, answer)

@@ -4,11 +4,14 @@ import type { FieldError } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import type { Moment } from '../read-models/result/read-past-result.ts'
+import { instant } from './instant.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const longestWaitSeconds = 60
 
-/** How long to wait for the end, and what must have been projected before. */
-export type ResultQuery = Readonly<{ waitMs: number; position: Position | null }>
+/** How long to wait for the end, and what must have been projected before; or what moment of the past to tell of. */
+export type ResultQuery = Readonly<{ waitMs: number; position: Position | null; moment: Moment | null }>
 
 const secondsPattern = /^\d{1,4}(\.\d{1,3})?$/
 
@@ -32,7 +35,21 @@ const position = new t.Type<Position, string, unknown>(
   String,
 )
 
-const queryParameters = t.exact(t.partial({ wait: waitSeconds, positionToken: position }))
+const mostVersions = 1_000_000_000
+
+const queryParameters = t.exact(
+  t.partial({ wait: waitSeconds, positionToken: position, version: wholeNumber(1, mostVersions), at: instant }),
+)
+type QueryParameters = t.TypeOf<typeof queryParameters>
+
+const excludes = (field: string, other: string): FieldError => ({ field, message: `cannot be given with ${other}` })
+
+const momentOf = ({ wait, version, at }: QueryParameters): Either<ReadonlyArray<FieldError>, Moment | null> => {
+  if (version === undefined && at === undefined) return right(null)
+  if (version !== undefined && at !== undefined) return left([excludes('at', 'version')])
+  if (wait !== undefined) return left([excludes('wait', version === undefined ? 'at' : 'version')])
+  return right(version === undefined ? { at: at ?? '' } : { version })
+}
 
 const headerPosition = (header: string | undefined): Either<ReadonlyArray<FieldError>, Position | null> => {
   if (header === undefined) return right(null)
@@ -48,7 +65,8 @@ export const decodeResultQuery = (
   const decoded = strictly(queryParameters)({ ...(parameters as object) })
   if (isLeft(decoded)) return decoded
   const { wait = 0, positionToken } = decoded.right
-  if (positionToken !== undefined) return right({ waitMs: wait * 1000, position: positionToken })
-  const fromHeader = headerPosition(header)
-  return isLeft(fromHeader) ? fromHeader : right({ waitMs: wait * 1000, position: fromHeader.right })
+  const moment = momentOf(decoded.right)
+  if (isLeft(moment)) return moment
+  const asked = positionToken === undefined ? headerPosition(header) : right(positionToken)
+  return isLeft(asked) ? asked : right({ waitMs: wait * 1000, position: asked.right, moment: moment.right })
 }

@@ -47,4 +47,6 @@ export type RecordedEvent = Readonly<{
   position: Position
   recordedAt: string
   meta: CommitMeta
+  /** Of the commit that holds it. */
+  hash: string
 }>

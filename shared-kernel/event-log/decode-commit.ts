@@ -62,6 +62,7 @@ const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<Re
               position: { p: commit.p, n: commit.n },
               recordedAt: commit.recordedAt,
               meta,
+              hash: commit.hash,
             })),
           ),
         ),

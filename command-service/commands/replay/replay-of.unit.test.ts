@@ -20,6 +20,7 @@ const recordedAs = (event: DomainEvent, index: number): RecordedEvent => ({
   event,
   occurredAt: '2026-01-01T00:00:00.000Z',
   recordedAt: '2026-01-01T00:00:00.000Z',
+  hash: 'hash',
   stream: `submission-${submissionId}`,
   version: index + 1,
   position: { p: 0, n: index + 1 },

@@ -27,6 +27,7 @@ const recorded = (event: DomainEvent, index: number): RecordedEvent => ({
   version: index + 1,
   position: { p: 0, n: index + 1 },
   recordedAt: '2026-01-01T00:00:01.000Z',
+  hash: 'hash',
   meta: {
     commandId: id as string as CommandId,
     correlationId: id,
