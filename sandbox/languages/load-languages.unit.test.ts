@@ -11,7 +11,11 @@ const load = async () => {
 describe('the languages there are folders for', () => {
   it('are these, each named after its folder', async () => {
     const names = (await load()).map(({ name }) => name)
-    expect(names).toStrictEqual(['bash', 'c', 'cpp', 'go', 'java', 'javascript', 'python', 'typescript'])
+    expect(names).toStrictEqual([
+      ...['ada', 'assembly', 'awk', 'bash', 'c', 'cpp', 'csharp', 'd', 'elixir', 'erlang', 'executable'],
+      ...['fortran', 'go', 'haskell', 'java', 'javascript', 'lisp', 'lua', 'ocaml', 'pascal', 'perl', 'php', 'prolog'],
+      ...['pypy', 'python', 'python-numpy', 'r', 'ruby', 'rust', 'scheme', 'sql', 'tcl', 'typescript'],
+    ])
   })
 
   it('are found by name and alias in any case', async () => {
@@ -22,7 +26,7 @@ describe('the languages there are folders for', () => {
     expect(names).toStrictEqual(['python', 'python', 'javascript', 'typescript', 'cpp', 'go', 'bash', 'java', 'c'])
   })
 
-  it.each(['', 'cobol', '__proto__', ' python'])('do not answer to %j', async word => {
+  it.each(['', 'klingon', '__proto__', ' python'])('do not answer to %j', async word => {
     expect(findLanguage(await load(), word)).toBeNull()
   })
 

@@ -14,7 +14,7 @@ export type Program = Readonly<{
   expect: Expectation
 }>
 
-export type Sources = Readonly<Record<Kind, string>>
+export type Sources = Readonly<Partial<Record<Kind, string>>>
 
 export type Kind =
   | 'greets'
