@@ -30,6 +30,23 @@ describe('the languages there are folders for', () => {
     expect(findLanguage(await load(), word)).toBeNull()
   })
 
+  it('test themselves: standard input, arguments, other alphabets', async () => {
+    for (const { name, selfTest } of await load()) {
+      expect(
+        selfTest.some(({ stdin, stdout }) => stdin !== '' && stdout?.startsWith(stdin) === true),
+        name,
+      ).toBe(true)
+      expect(
+        selfTest.some(({ args, stdout }) => args.includes('$HOME') && stdout?.includes('$HOME') === true),
+        name,
+      ).toBe(true)
+      expect(
+        selfTest.some(({ stdout }) => stdout?.includes('雪 😀')),
+        name,
+      ).toBe(true)
+    }
+  })
+
   it('test themselves: output, an exit code, and a compile error where they compile', async () => {
     for (const { name, compile, selfTest } of await load()) {
       const outcomes = selfTest.map(({ outcome }) => outcome)

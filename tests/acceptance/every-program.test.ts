@@ -8,7 +8,7 @@ import { containersOf } from '../support/containers-of.ts'
 import { startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const count = Number(process.env['MIXED_SUBMISSIONS'] ?? 160)
+const count = Number(process.env['MIXED_SUBMISSIONS'] ?? allPrograms.length)
 const concurrency = 8
 const folder = tempFolder()
 afterAll(() => folder.remove())
