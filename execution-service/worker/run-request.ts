@@ -7,6 +7,7 @@ export const runRequest = (received: SubmissionReceived['data'], owner: Owner): 
   files: received.files.map(file => ({ name: file.name, content: decodeBytes(file) })),
   entry: received.entry,
   args: received.args,
+  compileArgs: received.compileArgs ?? [],
   stdin: decodeBytes(received.stdin),
   limits: received.limits,
   compileLimits: received.compileLimits,

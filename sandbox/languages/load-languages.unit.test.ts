@@ -30,6 +30,11 @@ describe('the languages there are folders for', () => {
     expect(findLanguage(await load(), word)).toBeNull()
   })
 
+  it('have a place for compiler options where they allow any', async () => {
+    for (const { name, compile } of await load())
+      expect(compile?.argv.includes('{options}') ?? false, name).toBe((compile?.options ?? []).length > 0)
+  })
+
   it('test themselves: standard input, arguments, other alphabets', async () => {
     for (const { name, selfTest } of await load()) {
       expect(
