@@ -108,6 +108,7 @@ const expectations: Readonly<Record<Kind, (lang: string) => Expectation>> = {
 
 const limitsOf = (kind: Kind): Program['limits'] => {
   if (kind === 'loops' || kind === 'forkBombs') return { cpuTimeMs: 1000, wallTimeMs: 4000 }
+  if (kind === 'hogsMemory') return { cpuTimeMs: 20_000, wallTimeMs: 40_000 }
   return kind === 'sleeps' ? { wallTimeMs: 1500 } : {}
 }
 

@@ -10,6 +10,7 @@ export type Program = Readonly<{
   kind: string
   code: string
   stdInput?: string
+  args?: ReadonlyArray<string>
   limits?: Readonly<Record<string, number>>
   expect: Expectation
 }>
