@@ -27,6 +27,8 @@ export type RunRequest = Readonly<{
   /** Name of the file to start from, one of `files`. */
   entry: string
   args: ReadonlyArray<string>
+  /** Options of the compiler, those of its allow-list only; none where they are left out. */
+  compileArgs?: ReadonlyArray<string>
   stdin: Uint8Array
   limits: Limits
   compileLimits: Limits

@@ -16,7 +16,12 @@ const language = (name: string, differences: Partial<Language> = {}): Language =
 
 const languages = [
   language('python', { aliases: ['py'], fileName: 'main.py' }),
-  language('java', { fileName: 'Main.java', compiled: true, runFactors: { cpuTimeMs: 1.5, memoryBytes: 100 } }),
+  language('java', {
+    fileName: 'Main.java',
+    compiled: true,
+    compileOptions: ['-g', '-Xlint'],
+    runFactors: { cpuTimeMs: 1.5, memoryBytes: 100 },
+  }),
   language('go', { state: 'building', version: null, image: null }),
   language('bash', { state: 'failed', version: null, image: null }),
 ]

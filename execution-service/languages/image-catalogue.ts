@@ -8,6 +8,7 @@ const languageOf = ({ definition, state, version, digest }: LanguageStatus): Lan
   aliases: definition.aliases,
   fileName: definition.fileName,
   compiled: definition.compile !== null,
+  compileOptions: definition.compile?.options ?? [],
   runFactors: definition.runFactors,
   compileFactors: definition.compileFactors,
   state,

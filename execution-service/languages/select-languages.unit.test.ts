@@ -41,9 +41,15 @@ describe('the languages selected', () => {
     })
   })
 
+  it('are followed by every other one where `all` is among them', () => {
+    expect(names(selectLanguages(known, ['all', 'python', 'c']))).toEqual([
+      ...['python', 'c', 'cpp', 'bash', 'go', 'java', 'typescript'],
+    ])
+  })
+
   it('must be known', () => {
-    expect(names(selectLanguages(known, ['python', 'cobol', 'ada']))).toBe(
-      'LANGUAGES names cobol, ada; known are cpp, python, bash, c, go, java, typescript',
+    expect(names(selectLanguages(known, ['python', 'klingon', 'elvish', 'all']))).toBe(
+      'LANGUAGES names klingon, elvish; known are cpp, python, bash, c, go, java, typescript',
     )
   })
 })

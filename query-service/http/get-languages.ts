@@ -17,15 +17,16 @@ const presentLimits = (phase: PhaseLimits, factors: Language['runFactors']) => (
 
 const presentLanguage =
   ({ run, compile }: LimitPolicy) =>
-  ({ name, aliases, version, image, state, compiled, runFactors, compileFactors }: Language) => ({
+  ({ name, aliases, version, image, state, compiled, compileOptions = [], ...language }: Language) => ({
     name,
     aliases,
     version,
     image,
     state,
     compiled,
-    limits: presentLimits(run, runFactors),
-    compileLimits: compiled ? presentLimits(compile, compileFactors) : null,
+    compileOptions,
+    limits: presentLimits(run, language.runFactors),
+    compileLimits: compiled ? presentLimits(compile, language.compileFactors) : null,
   })
 
 /** `GET /api/languages`: what this installation speaks now, and within which limits. */

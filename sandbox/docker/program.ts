@@ -4,7 +4,10 @@ import type { PhaseSpec, RunnerSpec } from '../runner/runner-session.ts'
 import type { RunRequest } from '../sandbox.ts'
 import type { ContainerShape } from './container-options.ts'
 
-export type Program = Pick<RunRequest, 'files' | 'entry' | 'args' | 'stdin' | 'limits' | 'compileLimits'>
+export type Program = Pick<
+  RunRequest,
+  'files' | 'entry' | 'args' | 'compileArgs' | 'stdin' | 'limits' | 'compileLimits'
+>
 
 const environment = {
   HOME: '/box',
@@ -19,6 +22,7 @@ export const runnerSpec = (definition: LanguageDefinition, program: Program): Om
       entry: program.entry,
       files: program.files.map(({ name }) => name),
       args: program.args,
+      options: allowed(definition, program),
       sourceSuffixes: definition.sourceSuffixes,
     }),
     env: { ...environment, ...definition.env },
@@ -31,6 +35,10 @@ export const runnerSpec = (definition: LanguageDefinition, program: Program): Om
     run: phase(definition.run.argv, program.limits),
   }
 }
+
+/** What is not on the list is refused where a submission arrives; were it not, it would reach no compiler either. */
+const allowed = ({ compile }: LanguageDefinition, { compileArgs = [] }: Program): ReadonlyArray<string> =>
+  compileArgs.filter(option => compile?.options.includes(option) === true)
 
 /** The container a program begins in: limited for its first phase, its tmpfs large enough for both. */
 export const firstShape = (definition: LanguageDefinition, { limits, compileLimits }: Program): ContainerShape => {

@@ -76,7 +76,7 @@ describe('given a runner that died of a lack of memory together with its program
   })
 
   it('reports the limit of the compilation where the program had not begun', async () => {
-    const compiled = { ...definition, compile: { argv: ['make'] } }
+    const compiled = { ...definition, compile: { argv: ['make'], options: [] } }
     const ran = await runProgram(
       lostContainer(true, () => undefined),
       compiled,

@@ -39,7 +39,7 @@ const language = (name: string, change: Partial<LanguageDefinition>): LanguageDe
 const languages: Readonly<Record<string, LanguageDefinition>> = {
   sh: language('sh', {}),
   perl: language('perl', { run: { argv: ['/usr/bin/perl', '{entry}'] } }),
-  built: language('built', { compile: { argv: ['/bin/sh', '{entry}', 'compile'] } }),
+  built: language('built', { compile: { argv: ['/bin/sh', '{entry}', 'compile'], options: [] } }),
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }

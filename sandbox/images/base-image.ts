@@ -9,13 +9,20 @@ import type { ImageWorkshop } from './image-workshop.ts'
 /** An image others are built on: what a Dockerfile calls it, and which one exactly. */
 export type NamedImage = Readonly<{ name: string; id: string }>
 
-/** What every language image stands on, named after how it is made. */
+const recipe = async () => ({
+  name: 'Dockerfile',
+  content: await readFile(join(import.meta.dirname, 'base.Dockerfile')),
+})
+
+/** What the base is called: after how it is made. */
+export const nameBase = async (): Promise<string> => `runledger/base:${contentHash(await recipe())}`
+
+/** What every language image stands on. */
 export const ensureBase = async (workshop: ImageWorkshop, inventory: ImageInventory): Promise<NamedImage> => {
-  const content = await readFile(join(import.meta.dirname, 'base.Dockerfile'))
-  const name = `runledger/base:${contentHash({ name: 'Dockerfile', content })}`
+  const name = await nameBase()
   const { id } = await ensureImage(workshop, inventory, name, async () => ({
     subject: 'base',
-    files: [{ name: 'Dockerfile', content }],
+    files: [await recipe()],
     buildArgs: { DEBIAN: await ensureDebian(workshop, inventory) },
     labels: { 'runledger.kind': 'base' },
   }))

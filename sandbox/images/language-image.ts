@@ -23,31 +23,50 @@ export type LanguageWorkshop = ImageWorkshop &
 
 const versionLabel = 'runledger.version'
 
+const recipe = async () => ({
+  name: 'Dockerfile',
+  content: await readFile(join(import.meta.dirname, 'language.Dockerfile')),
+})
+
+/** What a language's image is called: after everything it is made of, its self-test included. */
+export const nameLanguageImage = async (
+  { base, runner }: Pick<LanguageWorkshop, 'base' | 'runner'>,
+  definition: LanguageDefinition,
+): Promise<string> => {
+  const toolchain = await nameToolchain(base, definition)
+  const hash = contentHash(toolchain, runner.id, await recipe(), JSON.stringify(definition))
+  return `runledger/${definition.name}:${hash}`
+}
+
 /** The image of a language: as found, or built, asked for its version, and named once its self-test has passed. */
 export const ensureLanguageImage = async (
   workshop: LanguageWorkshop,
   definition: LanguageDefinition,
 ): Promise<ReadyImage> => {
-  const content = await readFile(join(import.meta.dirname, 'language.Dockerfile'))
-  const dockerfile = { name: 'Dockerfile', content }
-  const toolchain = await nameToolchain(workshop.base, definition)
-  const hash = contentHash(toolchain, workshop.runner.id, dockerfile, JSON.stringify(definition))
-  const ref = `runledger/${definition.name}:${hash}`
-  const image = workshop.inventory.get(ref) ?? (await makeImage(workshop, definition, { ref, dockerfile }))
-  return { definition, ref, digest: image.id, version: image.labels[versionLabel] ?? '' }
+  const ref = await nameLanguageImage(workshop, definition)
+  const image = workshop.inventory.get(ref) ?? (await makeImage(workshop, definition, ref))
+  return readyImage(definition, ref, image)
 }
+
+/** The image of that name as one that programs can run on. */
+export const readyImage = (definition: LanguageDefinition, ref: string, image: StoredImage): ReadyImage => ({
+  definition,
+  ref,
+  digest: image.id,
+  version: image.labels[versionLabel] ?? '',
+})
 
 const makeImage = async (
   workshop: LanguageWorkshop,
   definition: LanguageDefinition,
-  { ref, dockerfile }: Readonly<{ ref: string; dockerfile: { name: string; content: Buffer } }>,
+  ref: string,
 ): Promise<StoredImage> => {
   const { name, versionArgv } = definition
   const toolchain = await ensureToolchain(workshop, definition)
   const version = await readVersion(workshop, toolchain, versionArgv)
   const id = await buildImage(workshop, {
     subject: name,
-    files: [dockerfile],
+    files: [await recipe()],
     buildArgs: { TOOLCHAIN: toolchain.name, RUNNER: workshop.runner.name },
     labels: { 'runledger.kind': 'language', 'runledger.language': name, [versionLabel]: version },
   })

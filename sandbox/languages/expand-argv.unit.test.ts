@@ -6,12 +6,19 @@ const program = {
   entry: 'src/main.c',
   files: ['lib/twice.c', 'src/main.c', 'twice.h', 'notes.txt'],
   args: ['a b', '{entry}'],
+  options: ['-O3', '-Wall'],
   sourceSuffixes: ['.c'],
 }
 
 describe('an expanded argv', () => {
   it('names the entry, whole or without its suffix', () => {
     expect(expandArgv(['run', '{entry}', '{stem}.js'], program)).toStrictEqual(['run', 'src/main.c', 'src/main.js'])
+  })
+
+  it('has the options in their place', () => {
+    expect(expandArgv(['cc', '-O2', '{options}', '{entry}'], program)).toStrictEqual([
+      ...['cc', '-O2', '-O3', '-Wall', 'src/main.c'],
+    ])
   })
 
   it('names the sources, the entry first, and nothing else that was sent', () => {

@@ -8,10 +8,13 @@ const matching = (pattern: RegExp, name: string) => t.refinement(t.string, text 
 
 const argv = t.refinement(t.readonlyArray(t.string), words => words.length > 0, 'Argv')
 const command = closedRecord({ argv }, 'Command')
+const options = t.readonlyArray(matching(/^[-+]\S+$/, 'CompilerOption'))
+const compileCommand = closedRecord({ argv, options: withDefault(options, []) }, 'CompileCommand')
 
 /**
  * A language as its folder's `language.json` states it. Argv entries may hold the placeholders of `expandArgv`;
- * `sourceSuffixes` says which files `{sources}` means, `npmPackages` (`name@version`, `{arch}` for the image's
+ * `sourceSuffixes` says which files `{sources}` means, `compile.options` which options a submission may put in the place
+ * of `{options}`, `npmPackages` (`name@version`, `{arch}` for the image's
  * processor) what the builder lays into the build context under `npm/`.
  */
 export const languageDefinition = closedRecord(
@@ -20,7 +23,7 @@ export const languageDefinition = closedRecord(
     aliases: t.readonlyArray(matching(/^[a-z][a-z0-9.+#-]*$/, 'Alias')),
     fileName: matching(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'FileName'),
     sourceSuffixes: withDefault(t.readonlyArray(matching(/^\.[A-Za-z0-9+]+$/, 'Suffix')), []),
-    compile: t.union([command, t.null]),
+    compile: t.union([compileCommand, t.null]),
     run: command,
     env: t.readonly(t.record(t.string, t.string)),
     runFactors: limitFactors,

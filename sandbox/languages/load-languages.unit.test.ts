@@ -11,7 +11,11 @@ const load = async () => {
 describe('the languages there are folders for', () => {
   it('are these, each named after its folder', async () => {
     const names = (await load()).map(({ name }) => name)
-    expect(names).toStrictEqual(['bash', 'c', 'cpp', 'go', 'java', 'javascript', 'python', 'typescript'])
+    expect(names).toStrictEqual([
+      ...['ada', 'assembly', 'awk', 'bash', 'c', 'cpp', 'csharp', 'd', 'elixir', 'erlang', 'executable'],
+      ...['fortran', 'go', 'haskell', 'java', 'javascript', 'lisp', 'lua', 'ocaml', 'pascal', 'perl', 'php', 'prolog'],
+      ...['pypy', 'python', 'python-numpy', 'r', 'ruby', 'rust', 'scheme', 'sql', 'tcl', 'typescript'],
+    ])
   })
 
   it('are found by name and alias in any case', async () => {
@@ -22,8 +26,30 @@ describe('the languages there are folders for', () => {
     expect(names).toStrictEqual(['python', 'python', 'javascript', 'typescript', 'cpp', 'go', 'bash', 'java', 'c'])
   })
 
-  it.each(['', 'cobol', '__proto__', ' python'])('do not answer to %j', async word => {
+  it.each(['', 'klingon', '__proto__', ' python'])('do not answer to %j', async word => {
     expect(findLanguage(await load(), word)).toBeNull()
+  })
+
+  it('have a place for compiler options where they allow any', async () => {
+    for (const { name, compile } of await load())
+      expect(compile?.argv.includes('{options}') ?? false, name).toBe((compile?.options ?? []).length > 0)
+  })
+
+  it('test themselves: standard input, arguments, other alphabets', async () => {
+    for (const { name, selfTest } of await load()) {
+      expect(
+        selfTest.some(({ stdin, stdout }) => stdin !== '' && stdout?.startsWith(stdin) === true),
+        name,
+      ).toBe(true)
+      expect(
+        selfTest.some(({ args, stdout }) => args.includes('$HOME') && stdout?.includes('$HOME') === true),
+        name,
+      ).toBe(true)
+      expect(
+        selfTest.some(({ stdout }) => stdout?.includes('雪 😀')),
+        name,
+      ).toBe(true)
+    }
   })
 
   it('test themselves: output, an exit code, and a compile error where they compile', async () => {

@@ -79,8 +79,8 @@ export const settings = {
   ),
   LANGUAGES: setting(
     languageList,
-    'python,javascript,c,cpp,bash,typescript,java,go',
-    'Languages to offer, built in this order.',
+    'python,javascript,c,cpp,bash,typescript,java,go,all',
+    'Languages to offer, built in this order; all: every other there is.',
   ),
   CONCURRENCY: setting(
     integerText(1, 1_024),

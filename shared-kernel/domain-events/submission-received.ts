@@ -10,7 +10,9 @@ const sourceFile = t.intersection([t.strict({ name: t.string }), encodedBytes], 
 export const replayImage = t.keyof({ original: null, current: null }, 'original or current')
 export type ReplayImage = t.TypeOf<typeof replayImage>
 
-// `replayImage` came later: where it is absent, `original` was meant. What has no such member reads as it always did.
+/** What came later, and is there only where it was asked for: without a `replayImage`, `original` was meant. */
+const later = t.exact(t.partial({ replayImage, compileArgs: t.readonlyArray(t.string) }))
+
 export const submissionReceived = domainEventCodec(
   'SubmissionReceived',
   1,
@@ -27,7 +29,7 @@ export const submissionReceived = domainEventCodec(
       compileLimits: limits,
       replayOf: t.union([submissionId, t.null]),
     }),
-    t.exact(t.partial({ replayImage })),
+    later,
   ]),
 )
 export type SubmissionReceived = t.TypeOf<typeof submissionReceived>

@@ -54,6 +54,23 @@ describe('given several files and arguments', () => {
   })
 })
 
+describe('given a program that was compiled elsewhere', () => {
+  // For Linux on x86-64: writes its greeting and exits, by two system calls.
+  const greeter = [
+    'f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAeABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAABAAAAAAAAAAEAAA',
+    'AFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAogAAAAAAAACiAAAAAAAAAAAQAAAAAAAAuAEAAACJx76UAEAAug4A',
+    'AAAPBbg8AAAAMf8PBUhlbGxvLCBXb3JsZCEK',
+  ].join('')
+
+  it('runs it as it came', async () => {
+    const files = [{ name: 'greeter', content: greeter, encoding: 'base64' }]
+    expect(await run({ lang: 'executable', files })).toMatchObject({
+      outcome: 'success',
+      stdOutput: 'Hello, World!\n',
+    })
+  })
+})
+
 describe('given output on both streams', () => {
   it('keeps them apart and untrimmed', async () => {
     const code = 'import sys\nsys.stdout.write("  out \\n\\n")\nsys.stderr.write("\\terr ")'

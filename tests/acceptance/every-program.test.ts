@@ -1,6 +1,9 @@
+import { loadLanguageDefinitions } from '@runledger/sandbox/languages/load-languages.ts'
+import { getOrElseW } from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { allPrograms } from '../programs/all-programs.ts'
 import type { Program } from '../programs/program.ts'
+import { takesArguments } from '../programs/takes-arguments.ts'
 import { auditDataDir } from '../support/audit-data-dir.ts'
 import { soundLog } from '../support/audit-log.ts'
 import { type Client, clientOf } from '../support/client.ts'
@@ -8,14 +11,16 @@ import { containersOf } from '../support/containers-of.ts'
 import { startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const count = Number(process.env['MIXED_SUBMISSIONS'] ?? 160)
+const definitions = getOrElseW(problem => expect.fail(JSON.stringify(problem)))(await loadLanguageDefinitions())
+const every = [...allPrograms, ...takesArguments(definitions)]
+const count = Number(process.env['MIXED_SUBMISSIONS'] ?? every.length)
 const concurrency = 8
 const folder = tempFolder()
 afterAll(() => folder.remove())
 
 type Ended = Readonly<{ program: Program; id: string; result: Readonly<Record<string, unknown>> }>
 
-const submissionOf = ({ lang, code, stdInput, limits }: Program) => ({ lang, code, stdInput, limits })
+const submissionOf = ({ lang, code, stdInput, args, limits }: Program) => ({ lang, code, stdInput, args, limits })
 
 const untilAllReady = (client: Client): Promise<void> =>
   vi.waitFor(
@@ -61,7 +66,8 @@ describe(`given ${count} programs of every kind in every language, ${concurrency
     const runledger = await startStandalone({ dataDir: folder.path })
     const client = clientOf(runledger.url)
     await untilAllReady(client)
-    const programs = Array.from({ length: count }, (_, i) => allPrograms[i % allPrograms.length]).flatMap(p => p ?? [])
+    const programs = Array.from({ length: count }, (_, i) => every[i % every.length]).flatMap(p => p ?? [])
+    expect(new Set(every.map(({ lang }) => lang))).toEqual(new Set(definitions.map(({ name }) => name)))
     const ended = await runAll(client, programs)
 
     expect(ended.filter(differs).map(shown)).toEqual([])

@@ -31,7 +31,7 @@ describe('given Runledger is running', () => {
 describe('given a configuration that cannot be meant', () => {
   it.each([
     ['PORT', 'eighty'],
-    ['LANGUAGES', 'cobol'],
+    ['LANGUAGES', 'klingon'],
   ])('does not start with %s=%s, and names the variable', async (name, value) => {
     const { status, printed } = await runToExit({ dataDir: unused.path, env: { [name]: value } })
     expect(status).toBe(1)

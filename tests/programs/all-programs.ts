@@ -1,18 +1,92 @@
+import { ada } from './ada.ts'
+import { assembly } from './assembly.ts'
+import { awk } from './awk.ts'
 import { bash } from './bash.ts'
 import { c } from './c.ts'
 import { cpp } from './cpp.ts'
+import { csharp } from './csharp.ts'
+import { d } from './d.ts'
+import { elixir } from './elixir.ts'
+import { erlang } from './erlang.ts'
+import { executable } from './executable.ts'
+import { fortran } from './fortran.ts'
 import { go } from './go.ts'
+import { haskell } from './haskell.ts'
 import { java } from './java.ts'
 import { javascript } from './javascript.ts'
+import { lisp } from './lisp.ts'
+import { lua } from './lua.ts'
+import { ocaml } from './ocaml.ts'
+import { pascal } from './pascal.ts'
+import { perl } from './perl.ts'
+import { php } from './php.ts'
 import type { Expectation, Kind, Program, Sources } from './program.ts'
+import { prolog } from './prolog.ts'
+import { pypy } from './pypy.ts'
 import { python } from './python.ts'
+import { pythonNumpy } from './python-numpy.ts'
+import { r } from './r.ts'
+import { ruby } from './ruby.ts'
+import { rust } from './rust.ts'
+import { scheme } from './scheme.ts'
+import { sql } from './sql.ts'
+import { tcl } from './tcl.ts'
 import { typescript } from './typescript.ts'
 
 const text = 'one\ntwo "quoted" \\ and \u{1f980}\n'
 
-const compiled: ReadonlyArray<string> = ['typescript', 'c', 'cpp', 'java', 'go']
+const compiled: ReadonlyArray<string> = [
+  'typescript',
+  'c',
+  'cpp',
+  'java',
+  'go',
+  'ada',
+  'assembly',
+  'csharp',
+  'd',
+  'fortran',
+  'haskell',
+  'ocaml',
+  'pascal',
+  'rust',
+]
 
-const sourcesOf: Readonly<Record<string, Sources>> = { python, javascript, typescript, c, cpp, java, bash, go }
+const sourcesOf: Readonly<Record<string, Sources>> = {
+  python,
+  javascript,
+  typescript,
+  c,
+  cpp,
+  java,
+  bash,
+  go,
+  ada,
+  assembly,
+  awk,
+  csharp,
+  d,
+  elixir,
+  erlang,
+  executable,
+  fortran,
+  haskell,
+  lisp,
+  lua,
+  ocaml,
+  pascal,
+  perl,
+  php,
+  prolog,
+  pypy,
+  'python-numpy': pythonNumpy,
+  r,
+  ruby,
+  rust,
+  scheme,
+  sql,
+  tcl,
+}
 
 const broken = (lang: string): Expectation => ({
   outcomes: [compiled.includes(lang) ? 'compile_error' : 'runtime_error'],
@@ -34,6 +108,7 @@ const expectations: Readonly<Record<Kind, (lang: string) => Expectation>> = {
 
 const limitsOf = (kind: Kind): Program['limits'] => {
   if (kind === 'loops' || kind === 'forkBombs') return { cpuTimeMs: 1000, wallTimeMs: 4000 }
+  if (kind === 'hogsMemory') return { cpuTimeMs: 20_000, wallTimeMs: 40_000 }
   return kind === 'sleeps' ? { wallTimeMs: 1500 } : {}
 }
 
@@ -48,7 +123,11 @@ const program = (lang: string, kind: Kind, code: string): Program => ({
 
 const kinds = Object.keys(expectations) as ReadonlyArray<Kind>
 
-/** Every kind of program in every language. */
-export const allPrograms: ReadonlyArray<Program> = Object.entries(sourcesOf).flatMap(([lang, sources]) =>
-  kinds.map(kind => program(lang, kind, sources[kind])),
-)
+const programsIn = ([lang, sources]: readonly [string, Sources]): ReadonlyArray<Program> =>
+  kinds.flatMap(kind => {
+    const code = sources[kind]
+    return code === undefined ? [] : [program(lang, kind, code)]
+  })
+
+/** Programs of every kind: the worst in the languages served first, what any program may do in every language. */
+export const allPrograms: ReadonlyArray<Program> = Object.entries(sourcesOf).flatMap(programsIn)

@@ -10,11 +10,12 @@ export type Program = Readonly<{
   kind: string
   code: string
   stdInput?: string
+  args?: ReadonlyArray<string>
   limits?: Readonly<Record<string, number>>
   expect: Expectation
 }>
 
-export type Sources = Readonly<Record<Kind, string>>
+export type Sources = Readonly<Partial<Record<Kind, string>>>
 
 export type Kind =
   | 'greets'

@@ -17,8 +17,10 @@ export const submissionOf = (
 ): E.Either<Problem, Submission> => {
   const files = filesOf(body, language)
   return pipe(
-    entryOf(body, files, language),
-    E.map(entry => ({
+    E.Do,
+    E.apS('entry', entryOf(body, files, language)),
+    E.apS('compileArgs', compileArgsOf(body, language)),
+    E.map(({ entry, compileArgs }) => ({
       language: language.name,
       requestedLanguage: body.lang,
       form: body.files === undefined ? 'code' : 'files',
@@ -29,6 +31,7 @@ export const submissionOf = (
       limits: effectiveLimits(policy.run, language.runFactors, body.limits ?? {}),
       compileLimits: effectiveLimits(policy.compile, language.compileFactors, body.compileLimits ?? {}),
       replayOf: null,
+      ...(compileArgs.length === 0 ? {} : { compileArgs }),
     })),
   )
 }
@@ -45,6 +48,20 @@ const entryOf = (body: SubmitBody, files: Submission['files'], language: Languag
   const entry = body.entry ?? usual
   if (entry === undefined) return E.left(badEntry(`is required: there is no ${language.fileName} to start from`))
   return names.includes(entry) ? E.right(entry) : E.left(badEntry('must name one of the files'))
+}
+
+/** Each must be an option its language allows, to the letter. */
+const compileArgsOf = (
+  { compileArgs = [] }: SubmitBody,
+  { name, compileOptions = [] }: Language,
+): E.Either<Problem, ReadonlyArray<string>> => {
+  const allowed = compileOptions.length === 0 ? 'it allows none' : `it allows ${compileOptions.join(' ')}`
+  const errors = compileArgs.flatMap((option, index) =>
+    compileOptions.includes(option)
+      ? []
+      : [{ field: `compileArgs[${index}]`, message: `${option} is no option that ${name} allows: ${allowed}` }],
+  )
+  return errors.length === 0 ? E.right(compileArgs) : E.left(unprocessable(errors))
 }
 
 const badEntry = (message: string): Problem => unprocessable([{ field: 'entry', message }])

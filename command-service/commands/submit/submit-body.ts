@@ -8,6 +8,7 @@ import { listUpTo } from './list-up-to.ts'
 
 const mostFiles = 256
 const mostArguments = 256
+const mostCompileArguments = 32
 
 const encoding = t.keyof({ utf8: null, base64: null }, 'utf8 or base64')
 
@@ -46,6 +47,7 @@ export const submitBody = ({ run, compile }: LimitPolicy) =>
           stdInput: text,
           stdInputEncoding: encoding,
           args: listUpTo(mostArguments, argument, 'a list of strings'),
+          compileArgs: listUpTo(mostCompileArguments, text, 'a list of strings'),
           limits: limitsUpTo(run.maxima),
           compileLimits: limitsUpTo(compile.maxima),
         }),

@@ -35,6 +35,22 @@ describe('given a program', () => {
     })
   })
 
+  it('keeps the compiler options it asks for', async () => {
+    const { post, log } = await serve()
+    const { body } = await post('/api/submit', { code: 'x', lang: 'java', compileArgs: ['-Xlint', '-g'] })
+    expect(await received(log, body['codeSubmissionId'])).toMatchObject({ compileArgs: ['-Xlint', '-g'] })
+  })
+
+  it.each([
+    ['java', ['-g', '@options'], 'compileArgs[1]', '@options is no option that java allows: it allows -g -Xlint'],
+    ['python', ['-g'], 'compileArgs[0]', '-g is no option that python allows: it allows none'],
+  ])('is refused with a compiler option that %s does not allow', async (lang, compileArgs, field, message) => {
+    const { post, log } = await serve()
+    const { status, body } = await post('/api/submit', { code: 'x', lang, compileArgs })
+    expect({ status, errors: body['errors'] }).toStrictEqual({ status: 422, errors: [{ field, message }] })
+    expect(await appended(log)).toBe(0)
+  })
+
   it('is queued', async () => {
     const { post, jobs } = await serve()
     const { body } = await post('/api/submit', { code: 'x', lang: 'python' })
