@@ -47,7 +47,16 @@ const readOrBegin = async (db: Db, partitions: number | undefined): Promise<unkn
 /** Creates the log in a database that holds none, or reads what it is. Answers in words why it cannot be opened. */
 export const openGenesis = async (db: Db, partitions: number | undefined): Promise<Genesis | string> => {
   const found = await readOrBegin(db, partitions)
-  if (typeof found === 'string') return found
+  return typeof found === 'string' ? found : checked(db, found, partitions)
+}
+
+/** Reads what the log is. Answers in words why it cannot be opened; one that is not there is not begun. */
+export const readGenesis = async (db: Db): Promise<Genesis | string> => {
+  const found = await documents(db).findOne({ _id: onlyId })
+  return found === null ? 'there is no event log; see MONGO_URL' : checked(db, found, undefined)
+}
+
+const checked = async (db: Db, found: unknown, partitions: number | undefined): Promise<Genesis | string> => {
   if (!genesis.is(found)) return 'its genesis is unreadable; restore it from a backup'
   return (
     genesisProblem(found, { format: formatVersion, partitions }) ??
