@@ -19,7 +19,7 @@ const config: KnipConfig = {
     'execution-service': service,
     'query-service': service,
     sandbox: library,
-    standalone: { entry: ['main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
+    standalone: { entry: ['main.ts', 'log/main.ts', 'setup/{start,install,run-tool}.mjs'], project: ['**/*.{ts,mjs}'] },
     tests: { entry: ['run/{run.mjs,build-images.ts}', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
     bench: { entry: ['main.ts', 'distributed/{baseline,null-executor}.ts'], project: ['**/*.ts'] },
   },
