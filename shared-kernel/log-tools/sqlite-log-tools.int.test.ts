@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -9,6 +9,8 @@ import { storeInFile } from '../event-log/sqlite/tamper-with-file.fixture.ts'
 import { anchorsContract } from './contract/anchors.contract.ts'
 import type { ExposedLog } from './contract/exposed-log.ts'
 import { tamperingContract } from './contract/tampering.contract.ts'
+import { transferContract } from './contract/transfer.contract.ts'
+import { sqliteImportTarget } from './transfer/sqlite-import-target.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'runledger-log-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -24,3 +26,13 @@ const expose = async (partitions: number): Promise<ExposedLog> => {
 
 tamperingContract('a SQLite log', expose, 100)
 anchorsContract('a SQLite log', expose)
+transferContract('a SQLite file', () => {
+  const home = mkdtempSync(join(folder, 'home-'))
+  const file = join(home, 'runledger.sqlite')
+  return {
+    target: sqliteImportTarget(file),
+    openLog: async () => rightOf(await openSqliteEventLog({ file })()),
+    openStorage: async () => rightOf(await openSqliteLogStorage({ file, readOnly: true })()),
+    isEmpty: async () => readdirSync(home).length === 0,
+  }
+})

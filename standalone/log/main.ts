@@ -1,13 +1,21 @@
 import { readConfig } from '@runledger/shared-kernel/config/read-config.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { anchor } from './anchor.ts'
+import { exportTo } from './export-to.ts'
+import { importFrom } from './import-from.ts'
 import type { ExitStatus, LogCommand } from './log-command.ts'
 import { repair } from './repair.ts'
 import { verify } from './verify.ts'
 
 // `npm run log -- <command>`: the log's own tools.
 
-const commands: Readonly<Record<string, LogCommand>> = { verify, anchor, repair }
+const commands: Readonly<Record<string, LogCommand>> = {
+  verify,
+  anchor,
+  export: exportTo,
+  import: importFrom,
+  repair,
+}
 
 const say = (line: string): void => console.log(line)
 const complain = (line: string): void => console.error(line)

@@ -5,6 +5,8 @@ import { openMongoLogStorage } from '@runledger/shared-kernel/event-log/mongo/op
 import { anchorsContract } from '@runledger/shared-kernel/log-tools/contract/anchors.contract.ts'
 import type { ExposedLog } from '@runledger/shared-kernel/log-tools/contract/exposed-log.ts'
 import { tamperingContract } from '@runledger/shared-kernel/log-tools/contract/tampering.contract.ts'
+import { transferContract } from '@runledger/shared-kernel/log-tools/contract/transfer.contract.ts'
+import { mongoImportTarget } from '@runledger/shared-kernel/log-tools/transfer/mongo-import-target.ts'
 import { MongoClient } from 'mongodb'
 import { afterAll } from 'vitest'
 import { startMongo } from '../support/mongo-server.ts'
@@ -33,3 +35,15 @@ const expose = async (partitions: number): Promise<ExposedLog> => {
 
 tamperingContract('a MongoDB log', expose, 60)
 anchorsContract('a MongoDB log', expose)
+transferContract('a MongoDB database', () => {
+  const place = { url: server.url, database: databases.next() }
+  const db = client.db(place.database)
+  return {
+    target: mongoImportTarget(place),
+    openLog: async () => rightOf(await openMongoEventLog(place)()),
+    openStorage: async () => rightOf(await openMongoLogStorage(place)()),
+    isEmpty: async () =>
+      (await db.collection('commits').countDocuments({})) === 0 &&
+      (await db.collection<{ _id: string }>('genesis').countDocuments({ _id: { $in: ['genesis', 'import'] } })) === 0,
+  }
+})
