@@ -23,11 +23,13 @@ const outputEvent = {
   data: { attempt: 1, phase: 'run', stream: 'stdout', offset: 0, bytes: 'aGVsbG8K'.repeat(40), at: 3 },
 } as const
 
-const built = (logId: string, p: number, tail: Tail, stream: string, version: number): StoredCommit => {
+type Place = Readonly<{ logId: string; p: number; tail: Tail; stream: string; version: number }>
+
+const built = ({ stream, ...place }: Place): StoredCommit => {
   const meta = { correlationId: stream, causationId: stream, actor: 'bench', tenant: 'bench', traceparent: null }
   const now = new Date()
   const transaction = { stream, commandId: randomUUID() as CommandId, meta, occurredAt: now.toISOString() }
-  const commit = buildCommit({ logId, p, tail, version, transaction, events: [outputEvent], now })
+  const commit = buildCommit({ ...place, transaction, events: [outputEvent], now })
   if (E.isLeft(commit)) throw new Error(commit.left.message)
   return commit.right
 }
@@ -46,13 +48,8 @@ const generateLog = (file: string, commits: number): void => {
     const stream = `submission-${randomUUID()}`
     const p = partitionOf(stream, partitions)
     for (let version = 0; version < commitsPerStream; version++) {
-      const commit = built(
-        logId,
-        p,
-        tails.get(p) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' },
-        stream,
-        version,
-      )
+      const tail = tails.get(p) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' }
+      const commit = built({ logId, p, tail, stream, version })
       insert(commit)
       tails.set(p, commit)
     }

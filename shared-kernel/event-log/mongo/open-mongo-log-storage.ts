@@ -42,7 +42,7 @@ const strayIn = async (db: Db, partitions: number): Promise<string | null> => {
 }
 
 /** The storage in a database whose genesis has been read. Closing it disconnects. */
-export const mongoLogStorageOn = (db: Db, { logId, partitions }: Genesis): LogStorage => {
+const mongoLogStorageOn = (db: Db, { logId, partitions }: Genesis): LogStorage => {
   const commits = commitCollection(db, logId)
   const { ask, shut } = askWhileOpen(mongoFault)
   const insert = async (commit: StoredCommit): Promise<E.Either<EventLogFault, 'written' | 'taken'>> => {

@@ -32,7 +32,7 @@ const isTaken = (thrown: unknown): boolean =>
   thrown instanceof Error && 'errcode' in thrown && thrown.errcode === uniqueConstraint
 
 /** The storage behind an open database whose genesis has been read. Closing it closes the database. */
-export const sqliteLogStorageOn = (db: DatabaseSync, { logId, partitions }: Genesis): LogStorage => {
+const sqliteLogStorageOn = (db: DatabaseSync, { logId, partitions }: Genesis): LogStorage => {
   const commits = sqliteCommitStore(db, logId)
   const tail = db.prepare('SELECT min(n, 9007199254740991) AS n FROM commits WHERE p = ? ORDER BY n DESC LIMIT 1')
   const stray = db.prepare(
