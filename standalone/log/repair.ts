@@ -36,7 +36,7 @@ const repairAll = async (
 
 /** Closes the holes of the log, beside whoever writes it. */
 export const repair: LogCommand = {
-  usage: 'repair [--quiet]                        puts tombstones where positions are missing',
+  usage: 'repair [--quiet]                       puts tombstones where positions are missing',
   run: async needs => {
     const options = readOptions(needs.args, { quiet: { type: 'boolean', default: false } })
     if (E.isLeft(options)) {
