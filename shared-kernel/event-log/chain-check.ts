@@ -50,15 +50,22 @@ export const createChainCheck = ({ logId, p, from }: Beginning): ChainCheck => {
 
   const broken = (n: number, why: string): Flaw => ({ position: { p, n }, why })
 
-  // A tombstone's hash proves nothing of it: where its successor disagrees and is whole, the tombstone was altered.
+  // The last tombstone of a run is not what its hash says: where its successor is whole and disagrees, it was altered.
+  const lastOfRun = (grave: StoredCommit, next: StoredCommit): Flaw | null => {
+    const agrees = next.prev === grave.hash && next.recordedAt === grave.recordedAt
+    return !agrees && isHashed(logId, next) ? broken(grave.n, 'is a tombstone that does not fit what follows') : null
+  }
+
+  const withinRun = (grave: StoredCommit, next: StoredCommit): Flaw | null => {
+    if (!isHashed(logId, grave)) return broken(grave.n, 'is a tombstone that does not match its hash')
+    return next.recordedAt === grave.recordedAt ? null : broken(next.n, 'is a tombstone of another hole')
+  }
+
   const settle = (grave: StoredCommit, next: StoredCommit): Flaw | null => {
     if (next.n !== grave.n + 1) return null
-    if (next.prev === grave.hash && next.recordedAt === grave.recordedAt) {
-      repaired.push(grave.n)
-      return null
-    }
-    const isWhole = claimsTombstone(next) ? isTombstone(logId, next) : isHashed(logId, next)
-    return isWhole ? broken(grave.n, 'is a tombstone that does not fit what follows') : null
+    const flaw = claimsTombstone(next) ? withinRun(grave, next) : lastOfRun(grave, next)
+    if (flaw === null) repaired.push(grave.n)
+    return flaw
   }
 
   const versionFlaw = (commit: StoredCommit): string | null =>

@@ -99,32 +99,35 @@ export const tombstonesContract = (name: string, open: () => Promise<Vulnerable>
       expect(await verdict()).toMatchObject({ _tag: 'Intact', repaired: [3] })
     })
 
-    it('takes no commit that only says it is a tombstone', async () => {
-      await given.remove({ p: 0, n: 2 })
-      await repair()
-      const forge = async (change: object) => {
-        const forging = {
-          logId: given.log.logId,
-          readPartition: (p: number, after: number, limit: number) => async () =>
-            E.map((commits: ReadonlyArray<object>) =>
-              commits.map(commit => ('k' in commit && commit.k === 0 ? { ...commit, ...change } : commit)),
-            )(await given.log.readPartition(p, after, limit)()),
-        } as Pick<EventLog, 'logId' | 'readPartition'>
-        return rightOf(await verifyChain(forging, 0)())
-      }
-      expect(await forge({})).toMatchObject({ _tag: 'Intact' })
-      for (const change of [
-        { _id: 'another' },
-        { s: 'a' },
-        { v: 2 },
-        { events: '[{}]' },
-        { meta: '{}' },
-        { recordedAt: '2020-01-01T00:00:00.000Z' },
-        { prev: 'f'.repeat(64) },
-        { hash: 'f'.repeat(64) },
-      ]) {
-        expect(await forge(change)).toMatchObject({ _tag: 'Broken', position: { p: 0, n: 2 } })
-      }
-    })
+    it.each([2, 3, 4])(
+      'takes no commit that only says it is a tombstone, at position %i of a run of three',
+      async n => {
+        for (const missing of [2, 3, 4]) await given.remove({ p: 0, n: missing })
+        await repair()
+        const forge = async (change: object) => {
+          const forging = {
+            logId: given.log.logId,
+            readPartition: (p: number, after: number, limit: number) => async () =>
+              E.map((commits: ReadonlyArray<object>) =>
+                commits.map(commit => ('n' in commit && commit.n === n ? { ...commit, ...change } : commit)),
+              )(await given.log.readPartition(p, after, limit)()),
+          } as Pick<EventLog, 'logId' | 'readPartition'>
+          return rightOf(await verifyChain(forging, 0)())
+        }
+        expect(await forge({})).toMatchObject({ _tag: 'Intact' })
+        for (const change of [
+          { _id: 'another' },
+          { s: 'a' },
+          { v: 2 },
+          { events: '[{}]' },
+          { meta: '{}' },
+          { recordedAt: '2020-01-01T00:00:00.000Z' },
+          { prev: 'f'.repeat(64) },
+          { hash: 'f'.repeat(64) },
+        ]) {
+          expect(await forge(change)).toMatchObject({ _tag: 'Broken', position: { p: 0, n } })
+        }
+      },
+    )
   })
 }
