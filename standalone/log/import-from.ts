@@ -3,6 +3,7 @@ import { importLog } from '@runledger/shared-kernel/log-tools/transfer/import-lo
 import type { OpenImportTarget } from '@runledger/shared-kernel/log-tools/transfer/import-target.ts'
 import { mongoImportTarget } from '@runledger/shared-kernel/log-tools/transfer/mongo-import-target.ts'
 import { sqliteImportTarget } from '@runledger/shared-kernel/log-tools/transfer/sqlite-import-target.ts'
+import type { ProgressBar } from '@runledger/shared-kernel/process/progress-bar.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { lockDataDir } from '../data-dir/lock-data-dir.ts'
 import type { CommandNeeds, ExitStatus, LogCommand } from './log-command.ts'
@@ -12,9 +13,14 @@ import { walkProgress } from './walk-progress.ts'
 type Asked = Readonly<{ file: string; isQuiet: boolean }>
 
 const importInto = async ({ say, complain }: CommandNeeds, { file, isQuiet }: Asked, target: OpenImportTarget) => {
-  const bar = walkProgress('import', null, isQuiet)
-  const imported = await importLog(file, target, bar.advance)()
-  bar.done()
+  const bars: Array<ProgressBar> = []
+  const follow = (commits: number) => {
+    const bar = walkProgress('import', commits, isQuiet)
+    bars.push(bar)
+    return bar.advance
+  }
+  const imported = await importLog(file, target, follow)()
+  for (const bar of bars) bar.done()
   if (E.isLeft(imported)) {
     complain(`nothing was imported: ${imported.left}`)
     return 1

@@ -57,7 +57,15 @@ export const transferContract = (name: string, place: () => Place): void => {
     it('is the same log, to the byte, and goes on there', async () => {
       const file = await exported(await inMemory())
       const { target, openLog, openStorage } = place()
-      expect(rightOf(await importLog(file, target, nothing)())).toBe(40)
+      let imported = 0
+      const follow = (commits: number) => {
+        expect(commits).toBe(40)
+        return (more: number) => {
+          imported += more
+        }
+      }
+      expect(rightOf(await importLog(file, target, follow)())).toBe(40)
+      expect(imported).toBe(40)
       expect(readFileSync(await exported(await openStorage()))).toStrictEqual(readFileSync(file))
 
       const log = await openLog()
@@ -80,7 +88,7 @@ export const transferContract = (name: string, place: () => Place): void => {
         },
       }
       const { target } = place()
-      expect(rightOf(await importLog(await exported(growing), target, nothing)())).toBe(40)
+      expect(rightOf(await importLog(await exported(growing), target, () => nothing)())).toBe(40)
     })
 
     it('is refused whole, with the line, where the file is not what was exported', async () => {
@@ -89,7 +97,9 @@ export const transferContract = (name: string, place: () => Place): void => {
         .split('\n')
       const { target, isEmpty } = place()
       const expectRefusal = async (changed: ReadonlyArray<string>, why: string) => {
-        expect(await importLog(fileOf(changed), target, nothing)()).toStrictEqual(E.left(expect.stringContaining(why)))
+        expect(await importLog(fileOf(changed), target, () => nothing)()).toStrictEqual(
+          E.left(expect.stringContaining(why)),
+        )
         expect(await isEmpty()).toBe(true)
       }
       await expectRefusal(lines.slice(0, -1), 'was cut')
@@ -108,7 +118,7 @@ export const transferContract = (name: string, place: () => Place): void => {
       const file = await exported(await inMemory())
       const { target, openLog } = place()
       await (await openLog()).close()
-      expect(await importLog(file, target, nothing)()).toStrictEqual(E.left(expect.stringContaining('already')))
+      expect(await importLog(file, target, () => nothing)()).toStrictEqual(E.left(expect.stringContaining('already')))
       await (await openLog()).close()
     })
 

@@ -50,7 +50,8 @@ const exportPartition = async (
 const exportAll = async (storage: LogStorage, write: Write, onPage: OnPage): Answer<number> => {
   const tails = await storage.tails()()
   if (E.isLeft(tails)) return E.left(tails.left.message)
-  await write([headerOf(storage)])
+  const { logId, partitions } = storage
+  await write([headerOf({ logId, partitions, commits: tails.right.reduce((sum, n) => sum + n, 0) })])
   let count = 0
   for (const [p, upTo] of tails.right.entries()) {
     const exported = await exportPartition(storage, { p, upTo }, write, onPage)

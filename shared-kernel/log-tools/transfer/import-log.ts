@@ -113,17 +113,19 @@ const importInto = async (
 
 /**
  * Makes the log that a file holds in an empty store: same identity, positions and hashes, each verified on the way. All
- * or nothing. Answers the number of commits; Left: what is wrong with the file or the store, in words.
+ * or nothing. `follow` is told how many commits there are. Answers their number; Left: what is wrong with the file or
+ * the store, in words.
  */
 export const importLog =
-  (file: string, open: OpenImportTarget, onPage: OnPage): TaskEither<string, number> =>
+  (file: string, open: OpenImportTarget, follow: (commits: number) => OnPage): TaskEither<string, number> =>
   async () => {
     const records = recordsOf(file)
     try {
       const header = await readHeader(records)
       if (E.isLeft(header)) return header
       const target = await open(header.right)()
-      return E.isLeft(target) ? target : await importInto(records, header.right, target.right, onPage)
+      if (E.isLeft(target)) return target
+      return await importInto(records, header.right, target.right, follow(header.right.commits))
     } catch (thrown) {
       if (!(thrown instanceof Error) || !('syscall' in thrown)) throw thrown
       return E.left(`${file} cannot be read: ${thrown.message}`)

@@ -13,6 +13,7 @@ const header = t.strict({
   format: t.literal(1),
   logId: t.string,
   partitions: positiveInteger,
+  commits: naturalNumber,
   partitionHash: t.literal(partitionHash),
   commitHash: t.literal(commitHashScheme),
 })
@@ -39,11 +40,13 @@ const records = { header, commit, end } as const
 export type TransferRecord = t.TypeOf<(typeof records)[keyof typeof records]>
 export type Header = t.TypeOf<typeof header>
 
-export const headerOf = ({ logId, partitions }: Pick<Header, 'logId' | 'partitions'>): Header => ({
+/** `commits`: how many are to come, for whoever waits for them; the end says how many came. */
+export const headerOf = ({ logId, partitions, commits }: Pick<Header, 'logId' | 'partitions' | 'commits'>): Header => ({
   record: 'header',
   format: 1,
   logId,
   partitions,
+  commits,
   partitionHash,
   commitHash: commitHashScheme,
 })
