@@ -20,7 +20,7 @@ const config: KnipConfig = {
     'query-service': service,
     sandbox: library,
     standalone: {
-      entry: ['main.ts', 'languages/main.ts', 'setup/{start,install,languages}.mjs'],
+      entry: ['main.ts', '{languages,log}/main.ts', 'setup/{start,install,languages,run-tool}.mjs'],
       project: ['**/*.{ts,mjs}'],
     },
     tests: { entry: ['run/run.mjs', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },

@@ -6,6 +6,7 @@ import { awaitUsableLanguages } from '@runledger/execution-service/languages/awa
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
 import { closeServer } from '@runledger/shared-kernel/http/close-server.ts'
 import { type Address, checkAddress, listen, urlOf } from '@runledger/shared-kernel/http/listen.ts'
+import { scheduleAnchors } from '@runledger/shared-kernel/log-tools/anchors/schedule-anchors.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -26,6 +27,7 @@ const compose = (needs: Needs): TE.TaskEither<string, Services> => {
   return pipe(
     openStores({ dataDir: config.dataDir, logger, teardown }),
     TE.bindTo('stores'),
+    TE.tap(({ stores }) => TE.fromEither(scheduleAnchors({ ...needs, log: stores.log, anchors: config.anchors }))),
     TE.bind('connection', ({ stores }) =>
       connectDocker({ config, logger, worker: hostname(), logId: stores.log.logId }),
     ),

@@ -1,3 +1,4 @@
+import { scheduleAnchors } from '@runledger/shared-kernel/log-tools/anchors/schedule-anchors.ts'
 import { catalogueParts, openCatalogue } from '@runledger/shared-kernel/service/open-catalogue.ts'
 import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
 import { jobQueuePart, openQueue } from '@runledger/shared-kernel/service/open-queue.ts'
@@ -12,6 +13,7 @@ export const openCommandService = (needs: ServiceNeeds): TE.TaskEither<string, O
   pipe(
     openEventLog(needs),
     TE.bindTo('log'),
+    TE.tap(({ log }) => TE.fromEither(scheduleAnchors({ ...needs, log, anchors: needs.config.anchors }))),
     TE.bind('catalogue', () => openCatalogue(needs)),
     TE.bind('queue', ({ log }) => TE.fromEither(openQueue(needs, log.logId))),
     TE.tap(({ log }) => TE.fromEither(openWakeUp(needs, log))),

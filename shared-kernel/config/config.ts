@@ -13,6 +13,8 @@ export type Config = Readonly<{
   workerId: string | null
   queueLockMs: number
   dataDir: string
+  /** Null where the log is not anchored, and where nothing can be signed. */
+  anchors: Readonly<{ file: string | null; everyMs: number; keyFile: string | null }>
   logLevel: string
   /** Canonical names, in the order they are built. */
   languages: ReadonlyArray<string>

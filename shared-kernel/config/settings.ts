@@ -72,6 +72,21 @@ export const settings = {
     '30000',
     'A job whose worker has given no sign for so long goes to another one, where services run apart.',
   ),
+  ANCHOR_FILE: setting(
+    optionalText,
+    '',
+    'File that signed heads of the log are appended to; unset: the log is not anchored.',
+  ),
+  ANCHOR_EVERY_MS: setting(
+    integerText(1_000, 2_147_483_647),
+    '3600000',
+    'Time between two anchors while `npm start` or a command-service runs.',
+  ),
+  ANCHOR_KEY_FILE: setting(
+    optionalText,
+    '',
+    'Ed25519 key that signs anchors, made by `npm run log -- anchor --new-key`; the public one lies beside it, as .pub.',
+  ),
   LOG_LEVEL: setting(
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info',

@@ -1,7 +1,8 @@
 import { domainEvent } from '../domain-events/domain-event.ts'
 import { upcasters } from './upcaster.ts'
 
-type Versioned = Readonly<{ type: string; schema: number }>
+/** What tells how an event's data is to be read. */
+export type Versioned = Readonly<{ type: string; schema: number }>
 
 export const schemaName = ({ type, schema }: Versioned): string => `${type}@${schema}`
 

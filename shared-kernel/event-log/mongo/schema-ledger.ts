@@ -1,13 +1,12 @@
 import type { Db } from 'mongodb'
-import type { DomainEvent } from '../../domain-events/domain-event.ts'
-import { readableSchemas, schemaName } from '../readable-schemas.ts'
+import { readableSchemas, schemaName, type Versioned } from '../readable-schemas.ts'
 
 const onlyId = 'schemas'
 
 /** Which schemas the log's events have been written with. */
 export type SchemaLedger = Readonly<{
   /** Durable before the first event of a schema is: a version that cannot read it will know before it starts. */
-  enter: (events: ReadonlyArray<DomainEvent>) => Promise<void>
+  enter: (events: ReadonlyArray<Versioned>) => Promise<void>
 }>
 
 const writtenSchemas = async (ledger: ReturnType<typeof documents>): Promise<ReadonlyArray<string>> => {

@@ -12,9 +12,10 @@ const definitions = (db: DatabaseSync): ReadonlyMap<string, string> =>
       .map(({ name, sql }) => [String(name), String(sql)]),
   )
 
-const create = (db: DatabaseSync, partitions: number): void => {
+/** Makes an empty log of that identity in an empty file. */
+export const beginLog = (db: DatabaseSync, { logId, partitions }: Pick<Genesis, 'logId' | 'partitions'>): void => {
   for (const definition of Object.values(schema)) db.exec(definition)
-  db.prepare('INSERT INTO genesis VALUES (1, ?, ?, ?, ?)').run(randomUUID(), partitions, partitionHash, formatVersion)
+  db.prepare('INSERT INTO genesis VALUES (1, ?, ?, ?, ?)').run(logId, partitions, partitionHash, formatVersion)
 }
 
 const isEmpty = (db: DatabaseSync): boolean => definitions(db).size === 0
@@ -23,7 +24,7 @@ const isEmpty = (db: DatabaseSync): boolean => definitions(db).size === 0
 const createOnce = (db: DatabaseSync, partitions: number): void => {
   db.exec('BEGIN IMMEDIATE')
   try {
-    if (isEmpty(db)) create(db, partitions)
+    if (isEmpty(db)) beginLog(db, { logId: randomUUID(), partitions })
     db.exec('COMMIT')
   } finally {
     if (db.isTransaction) db.exec('ROLLBACK')
