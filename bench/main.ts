@@ -1,11 +1,13 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
 import { runLog } from './run-log.ts'
+import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   embedded: runEmbedded,
   distributed: runDistributed,
   log: runLog,
+  streams: runStreams,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)
