@@ -23,6 +23,7 @@ import {
 } from './collection-statements.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
 import { createSqliteLeases } from './sqlite-leases.ts'
+import { createSqliteRecords } from './sqlite-records.ts'
 
 const documentRow = t.strict({ id: t.string, version: t.number, body: t.string })
 const checkpointRow = t.strict({ partition: t.number, n: t.number })
@@ -172,6 +173,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
         dropCollection(database, collection)
       }),
     leases: createSqliteLeases(database, attempt),
+    records: createSqliteRecords(database, attempt),
     close: async () => {
       if (database.isOpen) database.close()
     },
