@@ -6,19 +6,25 @@ import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/langu
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
-import { allPartitions } from '@runledger/shared-kernel/sharing/shares.ts'
+import { allPartitions, type Shares } from '@runledger/shared-kernel/sharing/shares.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
+import { openGenerations } from './generations/registry.ts'
+import { changeProjection, dropVersion } from './http/change-projection.ts'
 import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
 import { getResult } from './http/get-result.ts'
-import { projectionKey } from './projector/projection.ts'
+import { type Projection, projectionKey } from './projector/projection.ts'
 import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
+import { projections as ownProjections } from './read-models/projections.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
+import { bulkInProcess } from './rebuild/bulk-in-process.ts'
+import type { BulkWork } from './rebuild/bulk-work.ts'
+import { createRebuilder } from './rebuild/rebuilder.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
@@ -41,6 +47,10 @@ type Options = Readonly<{
   sharing?: Sharing
   /** Most clients that may wait at once; one more is told to come back. */
   maxWaiting?: number
+  /** How the log is read as a whole; absent: between the requests of this thread. */
+  bulk?: BulkWork
+  /** Absent: those of the read models' folder. */
+  projections?: ReadonlyArray<Projection>
 }>
 
 export type QueryService = Readonly<{
@@ -61,25 +71,25 @@ const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<S
   events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
 const projectorGroup = 'projector'
-const projections = [resultProjection]
+const rebuilderGroup = 'rebuilder'
+// Longer than a process takes to see what another has written of a generation.
+const settleMs = 3000
+const aloneSettleMs = 250
 
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
   const { log, store, wakeUp, catalogue, limits, logger, sharing, maxWaiting = defaultMaxWaiting } = options
+  const { bulk = bulkInProcess({ log, store }), projections = ownProjections } = options
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
   const monotonic = () => performance.now()
-  const shares =
+  const shareOf = (group: string, parts: number): Shares =>
     sharing === undefined
-      ? allPartitions(partitions)
-      : sharePartitions({
-          ...sharing,
-          leases: store.leases,
-          group: projectorGroup,
-          partitions,
-          monotonic,
-          logger,
-        })
+      ? allPartitions(parts)
+      : sharePartitions({ ...sharing, leases: store.leases, group, partitions: parts, monotonic, logger })
+  const shares = shareOf(projectorGroup, partitions)
+  const generations = openGenerations({ store, projections, logger })
+  const active = (): Projection | null => generations.active(resultProjection)
 
   const applied = (events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>): void => {
     endedSubmissions(events).forEach(rooms.ended)
@@ -95,25 +105,38 @@ export const createQueryService = (options: Options): QueryService => {
     wakeUp,
     shares,
     logger,
-    projections,
+    followed: {
+      all: generations.followed,
+      onChange: generations.onChange,
+      replays: projection => generations.record(projection).replays,
+    },
     applied: (projection, events, positions) => {
-      if (projection === resultProjection) applied(events, positions)
+      if (projection.name === resultProjection.name && projection.version === active()?.version)
+        applied(events, positions)
     },
   })
 
   const elsewhere = followElsewhere({
     store,
-    projection: projectionKey(resultProjection),
+    projection: () => projectionKey(active() ?? resultProjection),
     isHeld: p => shares.held().has(p),
     rooms,
     logger,
   })
 
-  const hasPassed = (position: Position): boolean =>
-    projector.hasPassed(resultProjection, position) || elsewhere.hasPassed(position)
+  const hasPassed = (position: Position): boolean => {
+    const projection = active()
+    return projection !== null && (projector.hasPassed(projection, position) || elsewhere.hasPassed(position))
+  }
+
+  const rebuilder = createRebuilder({
+    ...{ store, generations, bulk, logger },
+    shares: shareOf(rebuilderGroup, 1),
+    settleMs: sharing === undefined ? aloneSettleMs : settleMs,
+  })
 
   const reading = {
-    awaitResult: awaitResult({ read: readResult(store, log), enter: rooms.enterForResult }),
+    awaitResult: awaitResult({ read: readResult({ store, log, active }), enter: rooms.enterForResult }),
     readFromStream: readResultFromStream(log),
     awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
   }
@@ -122,15 +145,21 @@ export const createQueryService = (options: Options): QueryService => {
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
-    .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
+    .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, generations }) }))
+    .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
+    .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
 
   const start = async (): Promise<void> => {
+    await generations.start()
     await projector.start()
+    await rebuilder.start()
     if (sharing !== undefined) elsewhere.start(sharing.applied)
   }
 
   const stop = async (): Promise<void> => {
     rooms.close()
+    await rebuilder.stop()
+    await generations.stop()
     await elsewhere.stop()
     await projector.stop()
   }

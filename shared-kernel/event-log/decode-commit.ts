@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { domainEvent } from '../domain-events/domain-event.ts'
+import { exactly } from '../types/exactly.ts'
 import { commitMeta, type Position, type RecordedEvent, type StoredCommit } from './commit.ts'
 import { eventDecoder } from './decode-event.ts'
 import { invalidMembers } from './invalid-members.ts'
@@ -19,7 +20,15 @@ export type UndecodableCommit = Readonly<{
 
 const decodeEvent = eventDecoder(domainEvent, upcasters)
 
-const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.Either<string, A> =>
+/** A codec, and the quick way to see that it would leave a value as it is. */
+type Reader<A> = Readonly<{ codec: t.Type<A, unknown>; isExact: (value: unknown) => boolean }>
+
+const readerOf = <A>(codec: t.Type<A, unknown>): Reader<A> => ({ codec, isExact: exactly(codec) })
+
+const metaReader = readerOf(commitMeta)
+const eventsReader = readerOf(t.readonlyArray(storedEvent))
+
+const parse = <A>(text: string, what: string, { codec, isExact }: Reader<A>): E.Either<string, A> =>
   pipe(
     E.tryCatch(
       (): unknown => JSON.parse(text),
@@ -27,7 +36,7 @@ const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.E
     ),
     E.chain(value =>
       pipe(
-        codec.decode(value),
+        isExact(value) ? E.right(value as A) : codec.decode(value),
         E.mapLeft(errors => `${what} is malformed at ${invalidMembers(errors)}`),
       ),
     ),
@@ -35,7 +44,7 @@ const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.E
 
 const parseEvents = ({ events, k }: StoredCommit) =>
   pipe(
-    parse(events, 'events', t.readonlyArray(storedEvent)),
+    parse(events, 'events', eventsReader),
     E.filterOrElse(
       stored => stored.length === k,
       stored => `holds ${stored.length} events and says ${k}`,
@@ -45,7 +54,7 @@ const parseEvents = ({ events, k }: StoredCommit) =>
 const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> =>
   pipe(
     E.Do,
-    E.apS('meta', parse(commit.meta, 'meta', commitMeta)),
+    E.apS('meta', parse(commit.meta, 'meta', metaReader)),
     E.apS('stored', parseEvents(commit)),
     E.chain(({ meta, stored }) =>
       pipe(
