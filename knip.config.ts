@@ -17,9 +17,13 @@ const config: KnipConfig = {
     },
     'command-service': service,
     'execution-service': service,
-    'query-service': service,
+    // A worker thread's entry, and what is found by its name.
+    'query-service': {
+      entry: ['main.ts', 'rebuild/bulk-thread.ts', 'read-models/*/*-projection.ts'],
+      project: ['**/*.ts'],
+    },
     sandbox: library,
-    standalone: { entry: ['main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
+    standalone: { entry: ['main.ts', 'projections/main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
     tests: { entry: ['run/{run.mjs,build-images.ts}', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
     bench: { entry: ['main.ts', 'distributed/{baseline,null-executor}.ts'], project: ['**/*.ts'] },
   },

@@ -5,26 +5,20 @@ import { route } from '@runledger/shared-kernel/http/route.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
-import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
-import { allPartitions, type Shares } from '@runledger/shared-kernel/sharing/shares.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
-import { openGenerations } from './generations/registry.ts'
+import { followProjections, projectorGroup } from './follow-projections.ts'
 import { changeProjection, dropVersion } from './http/change-projection.ts'
 import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
 import { getResult } from './http/get-result.ts'
 import { type Projection, projectionKey } from './projector/projection.ts'
-import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
-import { projections as ownProjections } from './read-models/projections.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
-import { bulkInProcess } from './rebuild/bulk-in-process.ts'
 import type { BulkWork } from './rebuild/bulk-work.ts'
-import { createRebuilder } from './rebuild/rebuilder.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
@@ -70,26 +64,12 @@ const hasEnded = ({ event: { type } }: RecordedEvent): boolean =>
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
-const projectorGroup = 'projector'
-const rebuilderGroup = 'rebuilder'
-// Longer than a process takes to see what another has written of a generation.
-const settleMs = 3000
-const aloneSettleMs = 250
-
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
-  const { log, store, wakeUp, catalogue, limits, logger, sharing, maxWaiting = defaultMaxWaiting } = options
-  const { bulk = bulkInProcess({ log, store }), projections = ownProjections } = options
+  const { log, store, catalogue, limits, logger, sharing, maxWaiting = defaultMaxWaiting } = options
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
-  const monotonic = () => performance.now()
-  const shareOf = (group: string, parts: number): Shares =>
-    sharing === undefined
-      ? allPartitions(parts)
-      : sharePartitions({ ...sharing, leases: store.leases, group, partitions: parts, monotonic, logger })
-  const shares = shareOf(projectorGroup, partitions)
-  const generations = openGenerations({ store, projections, logger })
-  const active = (): Projection | null => generations.active(resultProjection)
+  const active = (): Projection | null => followed.generations.active(resultProjection)
 
   const applied = (events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>): void => {
     endedSubmissions(events).forEach(rooms.ended)
@@ -99,22 +79,14 @@ export const createQueryService = (options: Options): QueryService => {
     }
   }
 
-  const projector = createProjector({
-    log,
-    store,
-    wakeUp,
-    shares,
-    logger,
-    followed: {
-      all: generations.followed,
-      onChange: generations.onChange,
-      replays: projection => generations.record(projection).replays,
-    },
+  const followed = followProjections({
+    ...options,
     applied: (projection, events, positions) => {
       if (projection.name === resultProjection.name && projection.version === active()?.version)
         applied(events, positions)
     },
   })
+  const { generations, projector, shares } = followed
 
   const elsewhere = followElsewhere({
     store,
@@ -128,12 +100,6 @@ export const createQueryService = (options: Options): QueryService => {
     const projection = active()
     return projection !== null && (projector.hasPassed(projection, position) || elsewhere.hasPassed(position))
   }
-
-  const rebuilder = createRebuilder({
-    ...{ store, generations, bulk, logger },
-    shares: shareOf(rebuilderGroup, 1),
-    settleMs: sharing === undefined ? aloneSettleMs : settleMs,
-  })
 
   const reading = {
     awaitResult: awaitResult({ read: readResult({ store, log, active }), enter: rooms.enterForResult }),
@@ -150,18 +116,14 @@ export const createQueryService = (options: Options): QueryService => {
     .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
 
   const start = async (): Promise<void> => {
-    await generations.start()
-    await projector.start()
-    await rebuilder.start()
+    await followed.start()
     if (sharing !== undefined) elsewhere.start(sharing.applied)
   }
 
   const stop = async (): Promise<void> => {
     rooms.close()
-    await rebuilder.stop()
-    await generations.stop()
     await elsewhere.stop()
-    await projector.stop()
+    await followed.stop()
   }
 
   return { router, start, stop, health: projector.health }

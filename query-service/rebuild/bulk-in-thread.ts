@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Projection } from '../projector/projection.ts'
+import { readModelsFolder } from '../read-models/projections.ts'
 import type { BulkFault, BulkOptions, BulkWork, Progress } from './bulk-work.ts'
 
 /** Where the log and the read models lie: a thread opens connections of its own. */
@@ -49,7 +50,7 @@ const runThread = (workerData: ThreadTask, { mayGoOn, onProgress }: BulkOptions)
 }
 
 /** Bulk work in a thread of its own: this one keeps serving reads. */
-export const bulkInThread = (places: BulkPlaces, folders: ReadonlyArray<string>): BulkWork => {
+export const bulkInThread = (places: BulkPlaces, folders: ReadonlyArray<string> = [readModelsFolder]): BulkWork => {
   const run = (task: keyof BulkWork) => (projection: Projection, options: BulkOptions) =>
     runThread({ places, folders, name: projection.name, number: projection.version, task }, options)
   return { build: run('build'), verify: run('verify') }
