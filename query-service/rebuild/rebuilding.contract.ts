@@ -125,7 +125,8 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
       const query = { where: {}, order: 'ascending', after: null, limit: 1 } as const
       const collection = documentCollection(atGeneration(resultProjection, 1))
       expect(await parts.store.find({ collection, ...query })()).toMatchObject({ right: [] })
-      expect(await statusOf(await run())).toBe('completed')
+      const later = await run()
+      await vi.waitFor(async () => expect(await statusOf(later)).toBe('completed'))
       expect((await post('result/rebuild')).body).toMatchObject({ version: 3 })
       await untilActive(3)
     })

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import {
-  append,
-  completed,
-  received,
-  started,
-  wrote,
-} from '@runledger/query-service/read-models/result/submission-events.fixture.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import { append, completed, received, started, wrote } from './submission-events.fixture.ts'
 
 const program = 'import sys\nfor line in sys.stdin:\n    print(line.strip()[::-1])\n'
 
