@@ -1,7 +1,12 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
+import { runRebuild } from './run-rebuild.ts'
 
-const suites: Readonly<Record<string, () => Promise<boolean>>> = { embedded: runEmbedded, distributed: runDistributed }
+const suites: Readonly<Record<string, () => Promise<boolean>>> = {
+  embedded: runEmbedded,
+  distributed: runDistributed,
+  rebuild: runRebuild,
+}
 
 const [name = 'embedded'] = process.argv.slice(2)
 const suite = suites[name]

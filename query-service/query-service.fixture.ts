@@ -17,6 +17,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createQueryService, type QueryService, type Sharing } from './create-query-service.ts'
 import type { Projection } from './projector/projection.ts'
+import type { BulkWork } from './rebuild/bulk-work.ts'
 
 export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} }
 
@@ -76,7 +77,12 @@ export type Served = Omit<Parts, 'wakeUp'> &
     get: (path: string, init?: RequestInit) => Promise<Response>
   }>
 
-type Options = Readonly<{ maxWaiting?: number; sharing?: Sharing; projections?: ReadonlyArray<Projection> }>
+type Options = Readonly<{
+  maxWaiting?: number
+  sharing?: Sharing
+  projections?: ReadonlyArray<Projection>
+  bulk?: BulkWork
+}>
 
 /** A query service over real HTTP. Closing it leaves the parts open. */
 export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, options: Options = {}): Promise<Served> => {

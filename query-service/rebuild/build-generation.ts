@@ -12,8 +12,8 @@ type Sources = Readonly<{ log: Pick<EventLog, 'readPartition' | 'tails'>; store:
 type Done<A> = Promise<Either<BulkFault, A>>
 
 // A batch is one transaction of the store: small enough that whoever waits to write beside it waits for milliseconds.
-const commitsPerBatch = 512
-const bytesPerBatch = 1024 * 1024
+const commitsPerBatch = 1024
+const bytesPerBatch = 2 * 1024 * 1024
 /** What whoever follows the log takes in at once. */
 const nearEnough = 256
 
@@ -47,8 +47,9 @@ const takeIn = async (sources: Sources, projection: Projection, commits: Readonl
     const at = `position ${position.n} of partition ${position.p}`
     return left({ kind: 'failed', why: `stream ${stream} cannot be folded at ${at}: ${error}` })
   }
-  const last = commits.at(-1)
-  const moved = last === undefined ? [] : [{ projection: projectionKey(projection), partition: last.p, n: last.n }]
+  const key = projectionKey(projection)
+  const reached = new Map(commits.map(({ p, n }) => [p, n]))
+  const moved = [...reached].map(([partition, n]) => ({ projection: key, partition, n }))
   const applied = await sources.store.apply(writes, moved)()
   return isLeft(applied) ? left(cannotGoOn(applied.left)) : right(undefined)
 }
@@ -64,62 +65,60 @@ const ensureCollections = async ({ store }: Sources, projection: Projection): Do
 const sizeOf = (commits: ReadonlyArray<StoredCommit>): number =>
   commits.reduce((bytes, { events }) => bytes + events.length, 0)
 
-const nextLimit = (limit: number, commits: ReadonlyArray<StoredCommit>): number =>
-  sizeOf(commits) > bytesPerBatch ? Math.max(16, limit >> 1) : Math.min(commitsPerBatch, limit << 1)
+type Page = Readonly<{ p: number; after: number; limit: number }>
 
-type Stretch = Readonly<{ p: number; from: number; passed: (commits: number) => boolean }>
-
-const readOn = async (
-  { log }: Sources,
-  { p, after, limit }: Readonly<{ p: number; after: number; limit: number }>,
-): Done<ReadonlyArray<StoredCommit>> => {
+const readOn = async ({ log }: Sources, { p, after, limit }: Page): Done<ReadonlyArray<StoredCommit>> => {
   const page = await log.readPartition(p, after, limit)()
   if (isLeft(page)) return left(cannotGoOn(page.left))
   if ((page.right.at(-1)?.n ?? after) === after + page.right.length) return page
   return left({ kind: 'interrupted', why: `a position after ${after} of partition ${p} is missing in the log` })
 }
 
-/** Reads on and on in one partition; large commits are asked for in smaller numbers. Answers how far it came. */
-const buildPartition = async (sources: Sources, projection: Projection, stretch: Stretch): Done<number> => {
-  let after = stretch.from
-  let limit = commitsPerBatch
-  for (;;) {
-    const page = await readOn(sources, { p: stretch.p, after, limit })
+/**
+ * A little of each partition at a time: what was appended together lies together, in the log as in the collections, whose
+ * ids begin with their time. Partition after partition would walk through all pages of both once for each.
+ */
+const readRound = async (
+  sources: Sources,
+  positions: ReadonlyMap<number, number>,
+  { tails, limit }: Readonly<{ tails: ReadonlyArray<number>; limit: number }>,
+): Done<ReadonlyArray<StoredCommit>> => {
+  const commits: Array<StoredCommit> = []
+  for (const [p, tail] of tails.entries()) {
+    const after = positions.get(p) ?? 0
+    if (after >= tail) continue
+    const page = await readOn(sources, { p, after, limit })
     if (isLeft(page)) return page
-    if (page.right.length === 0) return right(after)
-    const taken = await takeIn(sources, projection, page.right)
-    if (isLeft(taken)) return taken
-    after += page.right.length
-    limit = nextLimit(limit, page.right)
-    if (!stretch.passed(page.right.length)) return left({ kind: 'interrupted', why: 'it was told to stop' })
+    commits.push(...page.right)
   }
+  return right(commits)
 }
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, each) => total + each, 0)
 
-/** One walk over all partitions, from `positions`, which it moves. Answers whether it found them close to the tails. */
+// Large commits are asked for in smaller numbers.
+const nextLimit = (limit: number, most: number, commits: ReadonlyArray<StoredCommit>): number =>
+  sizeOf(commits) > bytesPerBatch ? Math.max(1, limit >> 1) : Math.min(most, limit << 1)
+
+/** Takes in what there is up to the tails, from `positions`, which it moves. */
 const walk = async (
   sources: Sources,
   projection: Projection,
-  positions: Map<number, number>,
+  { positions, tails }: Readonly<{ positions: Map<number, number>; tails: ReadonlyArray<number> }>,
   { mayGoOn, onProgress }: BulkOptions,
-): Done<boolean> => {
-  const tails = await sources.log.tails()()
-  if (isLeft(tails)) return left(cannotGoOn(tails.left))
-  const total = sum(tails.right)
-  let done = sum(positions.values())
-  if (positions.size > 0 && total - done <= nearEnough) return right(true)
-  const passed = (commits: number): boolean => {
-    done += commits
-    onProgress({ done, total: Math.max(done, total) })
-    return mayGoOn()
+): Done<void> => {
+  const most = Math.max(1, Math.ceil(commitsPerBatch / tails.length))
+  for (let limit = most; ; ) {
+    const commits = await readRound(sources, positions, { tails, limit })
+    if (isLeft(commits)) return commits
+    if (commits.right.length === 0) return right(undefined)
+    const taken = await takeIn(sources, projection, commits.right)
+    if (isLeft(taken)) return taken
+    for (const { p, n } of commits.right) positions.set(p, n)
+    limit = nextLimit(limit, most, commits.right)
+    onProgress({ done: sum(positions.values()), total: Math.max(sum(tails), sum(positions.values())) })
+    if (!mayGoOn()) return left({ kind: 'interrupted', why: 'it was told to stop' })
   }
-  for (const p of tails.right.keys()) {
-    const reached = await buildPartition(sources, projection, { p, from: positions.get(p) ?? 0, passed })
-    if (isLeft(reached)) return reached
-    positions.set(p, reached.right)
-  }
-  return right(false)
 }
 
 /**
@@ -133,8 +132,10 @@ export const buildGeneration = async (sources: Sources, projection: Projection, 
   if (isLeft(stored)) return left(cannotGoOn(stored.left))
   const positions = new Map(stored.right)
   for (;;) {
-    const isNear = await walk(sources, projection, positions, options)
-    if (isLeft(isNear)) return isNear
-    if (isNear.right) return right(undefined)
+    const tails = await sources.log.tails()()
+    if (isLeft(tails)) return left(cannotGoOn(tails.left))
+    if (sum(tails.right) - sum(positions.values()) <= nearEnough) return right(undefined)
+    const walked = await walk(sources, projection, { positions, tails: tails.right }, options)
+    if (isLeft(walked)) return walked
   }
 }

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { domainEvent } from '../domain-events/domain-event.ts'
 import { exactly } from '../types/exactly.ts'
@@ -51,32 +50,21 @@ const parseEvents = ({ events, k }: StoredCommit) =>
     ),
   )
 
-const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> =>
-  pipe(
-    E.Do,
-    E.apS('meta', parse(commit.meta, 'meta', metaReader)),
-    E.apS('stored', parseEvents(commit)),
-    E.chain(({ meta, stored }) =>
-      pipe(
-        stored,
-        RA.traverseWithIndex(E.Applicative)((index, { id, occurredAt, ...versioned }) =>
-          pipe(
-            decodeEvent(versioned),
-            E.map(event => ({
-              id,
-              occurredAt,
-              event,
-              stream: commit.s,
-              version: commit.v + index,
-              position: { p: commit.p, n: commit.n },
-              recordedAt: commit.recordedAt,
-              meta,
-            })),
-          ),
-        ),
-      ),
-    ),
-  )
+const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> => {
+  const meta = parse(commit.meta, 'meta', metaReader)
+  if (E.isLeft(meta)) return meta
+  const stored = parseEvents(commit)
+  if (E.isLeft(stored)) return stored
+  const { s: stream, v, p, n, recordedAt } = commit
+  const recorded: Array<RecordedEvent> = []
+  for (const [index, { id, occurredAt, ...versioned }] of stored.right.entries()) {
+    const event = decodeEvent(versioned)
+    if (E.isLeft(event)) return event
+    const place = { stream, version: v + index, position: { p, n }, recordedAt }
+    recorded.push({ id, occurredAt, event: event.right, ...place, meta: meta.right })
+  }
+  return E.right(recorded)
+}
 
 /** The events of a stored commit, each upcast to its newest schema. Does not look at the hash: that is `verifyChain`'s. */
 export const decodeCommit = (commit: StoredCommit): E.Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> =>
