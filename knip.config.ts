@@ -25,7 +25,10 @@ const config: KnipConfig = {
     sandbox: library,
     standalone: { entry: ['main.ts', 'projections/main.ts', 'setup/{start,install}.mjs'], project: ['**/*.{ts,mjs}'] },
     tests: { entry: ['run/{run.mjs,build-images.ts}', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
-    bench: { entry: ['main.ts', 'distributed/{baseline,null-executor}.ts'], project: ['**/*.ts'] },
+    bench: {
+      entry: ['main.ts', 'distributed/{baseline,null-executor}.ts', 'measurements/generate-log.ts'],
+      project: ['**/*.ts'],
+    },
   },
 }
 

@@ -54,8 +54,13 @@ const moved =
 
 export const beginFollowing = (number: number): Transition => moved(number, 'building', { state: 'following' })
 
-export const failBuilding = (number: number, reason: string): Transition =>
-  moved(number, 'building', { state: 'failed', reason })
+/** Only what is not read yet can fail. */
+export const fail =
+  (number: number, reason: string): Transition =>
+  record => {
+    const state = record.generations.find(each => each.number === number)?.state
+    return moved(number, state === 'following' ? state : 'building', { state: 'failed', reason })(record)
+  }
 
 /** It may be read, and is from now on where it was made to be. */
 export const finish =

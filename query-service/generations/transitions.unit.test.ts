@@ -4,7 +4,7 @@ import type { GenerationRecord } from './generation-record.ts'
 import {
   beginDropping,
   beginFollowing,
-  failBuilding,
+  fail,
   finish,
   firstRecord,
   forget,
@@ -46,9 +46,17 @@ describe('the record of a projection', () => {
     expect(swapForward(record)).toMatchObject({ right: { active: 2 } })
   })
 
+  it('can fail until it is read, not after', () => {
+    expect(states(after(startRebuild(1, true), beginFollowing(2), fail(2, 'boom')))).toStrictEqual([
+      '1 ready',
+      '2 failed',
+    ])
+    expect(whyNot(fail(2, 'boom')(after(...built(2))))).toBe('version 2 is no longer building')
+  })
+
   it('holds one rebuild at a time', () => {
     expect(after(startRebuild(1, true), startRebuild(1, true))).toStrictEqual(after(startRebuild(1, true)))
-    expect(states(after(startRebuild(1, true), failBuilding(2, 'boom'), startRebuild(1, true)))).toStrictEqual([
+    expect(states(after(startRebuild(1, true), fail(2, 'boom'), startRebuild(1, true)))).toStrictEqual([
       '1 ready',
       '2 failed',
       '3 building',

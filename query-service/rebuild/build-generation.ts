@@ -131,10 +131,10 @@ export const buildGeneration = async (sources: Sources, projection: Projection, 
   const stored = await sources.store.checkpoints(projectionKey(projection))()
   if (isLeft(stored)) return left(cannotGoOn(stored.left))
   const positions = new Map(stored.right)
-  for (;;) {
+  for (let walks = 0; ; walks += 1) {
     const tails = await sources.log.tails()()
     if (isLeft(tails)) return left(cannotGoOn(tails.left))
-    if (sum(tails.right) - sum(positions.values()) <= nearEnough) return right(undefined)
+    if (walks > 0 && sum(tails.right) - sum(positions.values()) <= nearEnough) return right(undefined)
     const walked = await walk(sources, projection, { positions, tails: tails.right }, options)
     if (isLeft(walked)) return walked
   }

@@ -6,7 +6,8 @@ import { type Repetition, repeat } from '@runledger/shared-kernel/timing/repeat.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Generation } from '../generations/generation-record.ts'
 import type { Generations } from '../generations/registry.ts'
-import { beginFollowing, failBuilding, finish, forget, type Transition } from '../generations/transitions.ts'
+import { beginFollowing, fail, finish, forget, type Transition } from '../generations/transitions.ts'
+import { loadParkedStreams } from '../projector/parked-streams.ts'
 import { atGeneration, collectionsOf, type Projection, projectionKey } from '../projector/projection.ts'
 import type { BulkFault, BulkWork } from './bulk-work.ts'
 
@@ -57,7 +58,7 @@ export const createRebuilder = (options: Options): Rebuilder => {
       return
     }
     logger.error({ generation: projectionKey(stored), why }, 'a rebuild failed; what is read stays as it is')
-    await change(subject, failBuilding(generation.number, why))
+    await change(subject, fail(generation.number, why))
   }
 
   const build = async (subject: Subject): Promise<void> => {
@@ -81,6 +82,11 @@ export const createRebuilder = (options: Options): Rebuilder => {
 
   const follow = async (subject: Subject): Promise<void> => {
     if (!isSettled(subject) || !(await isAbreast(subject))) return
+    const parked = await loadParkedStreams(store, projectionKey(subject.stored))
+    if (isLeft(parked)) return
+    const [poison] = parked.right
+    if (poison !== undefined)
+      return end(subject, { kind: 'failed', why: `stream ${poison.stream} cannot be folded: ${poison.error}` })
     await change(subject, finish(subject.generation.number))
     logger.info({ generation: projectionKey(subject.stored) }, 'a rebuild is done')
   }
