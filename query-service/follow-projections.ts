@@ -63,7 +63,7 @@ export const followProjections = (options: Options): FollowedProjections => {
     },
   })
   const rebuilder = createRebuilder({
-    ...{ store, generations, bulk, logger },
+    ...{ log, store, generations, bulk, logger },
     shares: shareOf(rebuilderGroup, 1),
     settleMs: sharing === undefined ? aloneSettleMs : settleMs,
   })

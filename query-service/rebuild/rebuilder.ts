@@ -1,9 +1,10 @@
+import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { describeError } from '@runledger/shared-kernel/logger/describe-error.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Shares } from '@runledger/shared-kernel/sharing/shares.ts'
 import { type Repetition, repeat } from '@runledger/shared-kernel/timing/repeat.ts'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { getOrElseW, isLeft } from 'fp-ts/lib/Either.js'
 import type { Generation } from '../generations/generation-record.ts'
 import type { Generations } from '../generations/registry.ts'
 import { beginFollowing, fail, finish, forget, type Transition } from '../generations/transitions.ts'
@@ -12,6 +13,7 @@ import { atGeneration, collectionsOf, type Projection, projectionKey } from '../
 import type { BulkFault, BulkWork } from './bulk-work.ts'
 
 type Options = Readonly<{
+  log: Pick<EventLog, 'tails'>
   store: ReadModelStore
   generations: Generations
   bulk: BulkWork
@@ -31,7 +33,7 @@ const defaultLookMs = 500
 
 /** Brings every generation on by the step it is at, one after another: what is cut off is taken up by the next start. */
 export const createRebuilder = (options: Options): Rebuilder => {
-  const { store, generations, bulk, shares, logger, settleMs, lookMs = defaultLookMs } = options
+  const { log, store, generations, bulk, shares, logger, settleMs, lookMs = defaultLookMs } = options
   const seen = new Map<string, number>()
   let stopped = false
   let looking: Repetition | null = null
@@ -70,14 +72,19 @@ export const createRebuilder = (options: Options): Rebuilder => {
     await change(subject, beginFollowing(subject.generation.number))
   }
 
+  // Where this code cannot read what is live, clients are told what the log itself says.
+  const shownPositions = async (active: Projection | null): Promise<ReadonlyMap<number, number> | null> => {
+    if (active !== null) return getOrElseW(() => null)(await store.checkpoints(projectionKey(active))())
+    const tails = await log.tails()()
+    return isLeft(tails) ? null : new Map(tails.right.entries())
+  }
+
   // Whoever follows both applies everything to the new one first: once abreast, it stays so.
   const isAbreast = async ({ projection, stored }: Subject): Promise<boolean> => {
-    const active = generations.active(projection)
-    if (active === null) return true
-    const before = await store.checkpoints(projectionKey(active))()
-    const after = await store.checkpoints(projectionKey(stored))()
-    if (isLeft(before) || isLeft(after)) return false
-    return [...before.right].every(([p, n]) => (after.right.get(p) ?? 0) >= n)
+    const shown = await shownPositions(generations.active(projection))
+    const reached = await store.checkpoints(projectionKey(stored))()
+    if (shown === null || isLeft(reached)) return false
+    return [...shown].every(([p, n]) => (reached.right.get(p) ?? 0) >= n)
   }
 
   const follow = async (subject: Subject): Promise<void> => {
