@@ -17,14 +17,21 @@ const config: KnipConfig = {
     },
     'command-service': { entry: ['main.ts', 'replay-many/main.ts'], project: ['**/*.ts'] },
     'execution-service': service,
-    'query-service': service,
+    // A worker thread's entry, and what is found by its name.
+    'query-service': {
+      entry: ['main.ts', 'rebuild/bulk-thread.ts', 'read-models/*/*-projection.ts'],
+      project: ['**/*.ts'],
+    },
     sandbox: library,
     standalone: {
-      entry: ['main.ts', '{languages,log}/main.ts', 'setup/{start,install,languages,run-tool}.mjs'],
+      entry: ['main.ts', '{languages,log,projections}/main.ts', 'setup/{start,install,languages,run-tool}.mjs'],
       project: ['**/*.{ts,mjs}'],
     },
     tests: { entry: ['run/run.mjs', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
-    bench: { entry: ['main.ts', 'distributed/{baseline,null-executor}.ts'], project: ['**/*.ts'] },
+    bench: {
+      entry: ['main.ts', 'distributed/{baseline,null-executor}.ts', 'measurements/generate-log.ts'],
+      project: ['**/*.ts'],
+    },
   },
 }
 

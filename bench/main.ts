@@ -1,6 +1,7 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
 import { runLog } from './run-log.ts'
+import { runRebuild } from './run-rebuild.ts'
 import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -8,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   distributed: runDistributed,
   log: runLog,
   streams: runStreams,
+  rebuild: runRebuild,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)

@@ -5,13 +5,13 @@ import { route } from '@runledger/shared-kernel/http/route.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
-import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
-import { allPartitions } from '@runledger/shared-kernel/sharing/shares.ts'
 import { isTerminal } from '@runledger/shared-kernel/submission/is-terminal.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
+import { followProjections, projectorGroup } from './follow-projections.ts'
+import { changeProjection, dropVersion } from './http/change-projection.ts'
 import { getCommits } from './http/get-commits.ts'
 import { getEvents } from './http/get-events.ts'
 import { getLanguages } from './http/get-languages.ts'
@@ -19,14 +19,14 @@ import { getProjections } from './http/get-projections.ts'
 import { getReplays } from './http/get-replays.ts'
 import { getResult } from './http/get-result.ts'
 import { getStream } from './http/get-stream.ts'
-import { projectionKey } from './projector/projection.ts'
-import { createProjector } from './projector/projector.ts'
+import { type Projection, projectionKey } from './projector/projection.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
 import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
 import { replaysProjection } from './read-models/replays/replays-projection.ts'
 import { readPastResult } from './read-models/result/read-past-result.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
+import type { BulkWork } from './rebuild/bulk-work.ts'
 import type { StreamTiming } from './streams/send-events.ts'
 import { watchPartitions } from './streams/watch-partitions.ts'
 import { awaitPosition } from './waiting/await-position.ts'
@@ -54,6 +54,10 @@ type Options = Readonly<{
   /** Most event streams that may be open at once; one more is told to come back. */
   maxStreams?: number
   streamTiming?: StreamTiming
+  /** How the log is read as a whole; absent: between the requests of this thread. */
+  bulk?: BulkWork
+  /** Absent: those of the read models' folder. */
+  projections?: ReadonlyArray<Projection>
 }>
 
 export type QueryService = Readonly<{
@@ -73,27 +77,13 @@ const defaultMaxStreams = 4096
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
-const projectorGroup = 'projector'
-const projections = [resultProjection, replaysProjection]
-
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
   const { log, store, wakeUp, catalogue, limits, logger, sharing } = options
   const { maxWaiting = defaultMaxWaiting, maxStreams = defaultMaxStreams, streamTiming } = options
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
-  const monotonic = () => performance.now()
-  const shares =
-    sharing === undefined
-      ? allPartitions(partitions)
-      : sharePartitions({
-          ...sharing,
-          leases: store.leases,
-          group: projectorGroup,
-          partitions,
-          monotonic,
-          logger,
-        })
+  const active = (): Projection | null => followed.generations.active(resultProjection)
 
   const applied = (events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>): void => {
     endedSubmissions(events).forEach(rooms.ended)
@@ -103,33 +93,33 @@ export const createQueryService = (options: Options): QueryService => {
     }
   }
 
-  const projector = createProjector({
-    log,
-    store,
-    wakeUp,
-    shares,
-    logger,
-    projections,
+  const followed = followProjections({
+    ...options,
     applied: (projection, events, positions) => {
-      if (projection === resultProjection) applied(events, positions)
+      if (projection.name === resultProjection.name && projection.version === active()?.version)
+        applied(events, positions)
     },
   })
+  const { generations, projector, shares } = followed
 
   const elsewhere = followElsewhere({
     store,
-    projection: projectionKey(resultProjection),
+    projection: () => projectionKey(active() ?? resultProjection),
     isHeld: p => shares.held().has(p),
     rooms,
     logger,
   })
 
-  const hasPassed = (position: Position): boolean =>
-    projector.hasPassed(resultProjection, position) || elsewhere.hasPassed(position)
+  const hasPassed = (position: Position): boolean => {
+    const projection = active()
+    return projection !== null && (projector.hasPassed(projection, position) || elsewhere.hasPassed(position))
+  }
 
+  const read = readResult({ store, log, active })
   const reading = {
-    awaitResult: awaitResult({ read: readResult(store, log), enter: rooms.enterForResult }),
+    awaitResult: awaitResult({ read, enter: rooms.enterForResult }),
     readFromStream: readResultFromStream(log),
-    presentReplayOf: presentReplayOf(readResult(store, log)),
+    presentReplayOf: presentReplayOf(read),
     readPast: readPastResult(log),
     awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
   }
@@ -139,7 +129,11 @@ export const createQueryService = (options: Options): QueryService => {
   const router = express
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
-    .use(route('/api/submissions/:id/replays', { GET: getReplays({ store, readResult: readResult(store, log) }) }))
+    .use(
+      route('/api/submissions/:id/replays', {
+        GET: getReplays({ store, readResult: read, active: () => generations.active(replaysProjection) }),
+      }),
+    )
     .use(route('/api/submissions/:id/events', { GET: getEvents(log) }))
     .use(
       route('/api/submissions/:id/stream', {
@@ -148,11 +142,13 @@ export const createQueryService = (options: Options): QueryService => {
     )
     .use(route('/api/audit/commits', { GET: getCommits(log) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
-    .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
+    .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, generations }) }))
+    .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
+    .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
 
   const start = async (): Promise<void> => {
     watched.start()
-    await projector.start()
+    await followed.start()
     if (sharing !== undefined) elsewhere.start(sharing.applied)
   }
 
@@ -160,7 +156,7 @@ export const createQueryService = (options: Options): QueryService => {
     rooms.close()
     await watched.stop()
     await elsewhere.stop()
-    await projector.stop()
+    await followed.stop()
   }
 
   return { router, start, stop, health: projector.health, openStreams: watched.count }

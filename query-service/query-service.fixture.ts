@@ -16,6 +16,8 @@ import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createQueryService, type QueryService, type Sharing } from './create-query-service.ts'
+import type { Projection } from './projector/projection.ts'
+import type { BulkWork } from './rebuild/bulk-work.ts'
 import type { StreamTiming } from './streams/send-events.ts'
 
 export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} }
@@ -76,7 +78,14 @@ export type Served = Omit<Parts, 'wakeUp'> &
     get: (path: string, init?: RequestInit) => Promise<Response>
   }>
 
-type Options = Readonly<{ maxWaiting?: number; maxStreams?: number; streamTiming?: StreamTiming; sharing?: Sharing }>
+type Options = Readonly<{
+  maxWaiting?: number
+  maxStreams?: number
+  streamTiming?: StreamTiming
+  sharing?: Sharing
+  projections?: ReadonlyArray<Projection>
+  bulk?: BulkWork
+}>
 
 /** A query service over real HTTP. Closing it leaves the parts open. */
 export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, options: Options = {}): Promise<Served> => {

@@ -9,6 +9,7 @@ import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createQueryService } from '../create-query-service.ts'
+import { bulkInThread } from '../rebuild/bulk-in-thread.ts'
 
 /** The read side over MongoDB, woken over Redis. Without Redis it looks by itself, and is later by a second. */
 export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, OpenService> =>
@@ -22,7 +23,10 @@ export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, Ope
     TE.flatMapTask(({ log, store, catalogue, wakeUp, applied }) => async () => {
       const { config, logger, teardown } = needs
       const sharing = { name: `${hostname()}-${process.pid}-${randomUUID()}`, applied }
-      const queries = createQueryService({ log, store, wakeUp, catalogue, limits: config.limits, logger, sharing })
+      const queries = createQueryService({
+        ...{ log, store, wakeUp, catalogue, limits: config.limits, logger, sharing },
+        ...(config.mongoUrl === null ? {} : { bulk: bulkInThread({ kind: 'mongo', url: config.mongoUrl }) }),
+      })
       await queries.start()
       teardown.add('projections', queries.stop)
       const parts = () => Promise.all([eventLogPart(log), readModelsPart(store), projectionsPart(queries.health())])

@@ -3,16 +3,23 @@ import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kern
 import type { ReadModelStore, ReadModelStoreFault } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler } from 'express'
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Projection } from '../projector/projection.ts'
 import { findReplays, type Page } from '../read-models/replays/find-replays.ts'
 import { presentOriginal, presentReplay } from '../read-models/replays/present-replays.ts'
 import type { ReadResult } from '../read-models/result/read-result.ts'
 import { decodeReplaysQuery } from './replays-query.ts'
 
-type Reading = Readonly<{ store: Pick<ReadModelStore, 'find'>; readResult: ReadResult }>
+type Reading = Readonly<{
+  store: Pick<ReadModelStore, 'find'>
+  readResult: ReadResult
+  /** The generation of the read model that is read; null where this code cannot read it. */
+  active: () => Projection | null
+}>
 
 type Presented = Readonly<Record<string, unknown>>
-type Fault = EventLogFault | ReadModelStoreFault
+type BeingBuilt = Readonly<{ _tag: 'BeingBuilt' }>
+type Fault = EventLogFault | ReadModelStoreFault | BeingBuilt
 
 const notFound: Problem = { status: 404, error: 'Code submission not found' }
 const unavailable: Problem = { status: 503, error: 'Replays cannot be read now', headers: { 'Retry-After': '1' } }
@@ -32,14 +39,16 @@ export const getReplays =
   }
 
 const read = async (
-  { store, readResult }: Reading,
+  { store, readResult, active }: Reading,
   id: SubmissionId,
   page: Page,
 ): Promise<Either<Fault, Presented | null>> => {
   const original = await readResult(id)
   if (isLeft(original)) return original
   if (original.right === null) return right(null)
-  const ids = await findReplays(store, id, page)()
+  const generation = active()
+  if (generation === null) return left({ _tag: 'BeingBuilt' })
+  const ids = await findReplays({ store, generation }, id, page)()
   if (isLeft(ids)) return ids
   const replays: Array<Presented> = []
   // One after another: each may bring megabytes of output, and is let go of before the next.

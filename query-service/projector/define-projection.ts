@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { Document, JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { exactly } from '@runledger/shared-kernel/types/exactly.ts'
 import { type Either, isLeft, tryCatch } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { Folded, Projection, Row } from './projection.ts'
@@ -17,8 +18,15 @@ type Definition<Body> = Omit<Projection, 'fold'> &
 const attempt = <A>(work: () => A): Either<string, A> =>
   tryCatch(work, error => (error instanceof Error ? error.message : String(error)))
 
-const decoded = <Body>(codec: t.Type<Body, JsonObject>, stored: Document | null): Body | null => {
+/** The codec of the bodies, and the quick way to see that it would leave one as it is. */
+type Bodies<Body> = Readonly<{ codec: t.Type<Body, JsonObject>; isExact: (value: unknown) => boolean }>
+
+const encoded = <Body>({ codec, isExact }: Bodies<Body>, body: Body): JsonObject =>
+  isExact(body) ? (body as Body & JsonObject) : codec.encode(body)
+
+const decoded = <Body>({ codec, isExact }: Bodies<Body>, stored: Document | null): Body | null => {
   if (stored === null) return null
+  if (isExact(stored.body)) return stored.body as Body & JsonObject
   const body = codec.decode(stored.body)
   if (isLeft(body)) throw new Error(`the stored document ${stored.id} at version ${stored.version} does not decode`)
   return body.right
@@ -42,18 +50,19 @@ const foldFrom = <Body>(
   return progress
 }
 
-const folder =
-  <Body>(definition: Definition<Body>) =>
-  (stored: Document | null, events: ReadonlyArray<RecordedEvent>): Folded => {
+const folder = <Body>(definition: Definition<Body>) => {
+  const bodies: Bodies<Body> = { codec: definition.body, isExact: exactly(definition.body) }
+  return (stored: Document | null, events: ReadonlyArray<RecordedEvent>): Folded => {
     const version = stored?.version ?? 0
     const untouched: Folded = { body: stored?.body ?? null, version, rows: [], poison: null }
     const [first, ...others] = events.filter(event => event.version > version)
     if (first === undefined) return untouched
-    const body = attempt(() => decoded(definition.body, stored))
+    const body = attempt(() => decoded(bodies, stored))
     if (isLeft(body)) return { ...untouched, poison: { event: first, error: body.left } }
     const folded = foldFrom(definition, { ...untouched, body: body.right }, [first, ...others])
-    return { ...folded, body: folded.body === null ? null : definition.body.encode(folded.body) }
+    return { ...folded, body: folded.body === null ? null : encoded(bodies, folded.body) }
   }
+}
 
 /** A projection from a fold over typed documents. */
 export const defineProjection = <Body>(definition: Definition<Body>): Projection => ({

@@ -29,6 +29,8 @@ export type LiveProjection = Readonly<{
   parked: ReadonlySet<string>
   /** Fences off whoever projected these partitions before, then takes up what they left. Answers those held by a later one. */
   takeUp: (holdings: Holdings) => Promise<Either<ReadModelStoreFault, ReadonlyArray<number>>>
+  /** These streams have been replayed: what follows of them is applied again. */
+  unpark: (streams: ReadonlyArray<string>) => void
   /** Applies what of the items is beyond the checkpoints, then moves them. */
   apply: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progressed>>
 }>
@@ -75,7 +77,8 @@ export const resumeProjection = async (
     if (isLeft(progress)) return progress
     if (isLeft(parkedBefore)) return parkedBefore
     for (const [partition, n] of progress.right) positions.set(partition, n)
-    for (const stream of parkedBefore.right) parked.add(stream)
+    parked.clear()
+    for (const { stream } of parkedBefore.right) parked.add(stream)
     return right(undefined)
   }
 
@@ -104,7 +107,7 @@ export const resumeProjection = async (
     if (isLeft(documents)) return documents
     const folded = foldBatch(projection, selected, documents.right)
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
-    const applied = await store.apply([...folded.writes, ...folded.parked.map(parkStream)], checkpoints)()
+    const applied = await store.apply([...folded.writes, ...folded.parked.map(each => parkStream(each))], checkpoints)()
     if (isLeft(applied)) return applied
     const { deposed } = applied.right
     moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
@@ -113,6 +116,10 @@ export const resumeProjection = async (
     return right({ events, parked: folded.parked.map(({ stream }) => stream), deposed })
   }
 
+  const unpark = (streams: ReadonlyArray<string>): void => {
+    for (const stream of streams) parked.delete(stream)
+  }
+
   const loaded = await load()
-  return isLeft(loaded) ? loaded : right({ projection, checkpoint, parked, takeUp, apply })
+  return isLeft(loaded) ? loaded : right({ projection, checkpoint, parked, takeUp, unpark, apply })
 }

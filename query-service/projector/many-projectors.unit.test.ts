@@ -23,7 +23,7 @@ import {
   started,
   wrote,
 } from '../read-models/result/submission-events.fixture.ts'
-import { createProjector, type Projector } from './projector.ts'
+import { always, createProjector, type Projector } from './projector.ts'
 
 const partitions = 3
 
@@ -119,7 +119,7 @@ const world = async (turns: () => number) => {
     projector: createProjector({
       ...{ log, wakeUp, shares: own, logger: silent, idleMs: 2 },
       store: slow(store, turns),
-      projections: [resultProjection],
+      followed: always([resultProjection]),
       applied: () => undefined,
     }),
   }))
@@ -203,7 +203,7 @@ describe('given a projector that is deposed in the middle of a batch', () => {
     const wakeUp = createInProcessWakeUp(() => undefined)
     const projector = createProjector({
       ...{ log, store: held, wakeUp, shares: own, logger: silent, idleMs: 2 },
-      projections: [resultProjection],
+      followed: always([resultProjection]),
       applied: () => undefined,
     })
     seize(0)

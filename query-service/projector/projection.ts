@@ -22,6 +22,7 @@ export type Folded = Readonly<{
 /**
  * What clients read, as a pure fold of the log. One document belongs to one stream, rows are written once.
  * Collections are named without the projection: they are stored as `<name>__v<version>` and `<name>_<rows>__v<version>`.
+ * As written, `version` is that of the code; `atGeneration` puts the number of what is stored in its place.
  */
 export type Projection = Readonly<{
   name: string
@@ -33,6 +34,9 @@ export type Projection = Readonly<{
   /** Folds the events a stored document has not seen. Never throws: what cannot be folded is the poison. */
   fold: (stored: Document | null, events: ReadonlyArray<RecordedEvent>) => Folded
 }>
+
+/** The projection as it stands in the store: several generations lie there side by side. */
+export const atGeneration = (projection: Projection, number: number): Projection => ({ ...projection, version: number })
 
 export const projectionKey = ({ name, version }: Projection): string => `${name}__v${version}`
 

@@ -1,9 +1,9 @@
 import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
-import { type Deposed, followFeed } from '@runledger/shared-kernel/feed/follow-feed.ts'
+import { type Deposed, type FeedFault, followFeed } from '@runledger/shared-kernel/feed/follow-feed.ts'
 import type { FeedPage } from '@runledger/shared-kernel/feed/read-feed.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
-import type { ReadModelStore, ReadModelStoreFault } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Holdings, Shares } from '@runledger/shared-kernel/sharing/shares.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
@@ -11,6 +11,15 @@ import { decodeFeedItem } from './decode-feed-item.ts'
 import { type LiveProjection, resumeProjection } from './live-projection.ts'
 import { type Projection, projectionKey } from './projection.ts'
 import { type ProjectorHealth, projectorHealth } from './projector-health.ts'
+import { replayParked } from './replay-parked.ts'
+
+/** The projections to keep up with the log, in this order, and who hears when they are others. */
+type Followed = Readonly<{
+  all: () => ReadonlyArray<Projection>
+  onChange: (listener: () => void) => void
+  /** How often it was asked to replay what is parked of a projection. */
+  replays: (projection: Projection) => number
+}>
 
 type Options = Readonly<{
   log: EventLog
@@ -18,7 +27,7 @@ type Options = Readonly<{
   wakeUp: WakeUp
   /** The partitions to project, where several processes share the log. */
   shares: Shares
-  projections: ReadonlyArray<Projection>
+  followed: Followed
   /** Told after the read model holds what the events say, and everything before the positions in their partitions. */
   applied: (projection: Projection, events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>) => void
   logger: Logger
@@ -35,13 +44,20 @@ export type Projector = Readonly<{
   health: () => ProjectorHealth
 }>
 
-type Done<A> = Promise<Either<ReadModelStoreFault, A>>
+type Done<A> = Promise<Either<FeedFault, A>>
 
 const defaultIdleMs = 1000
 
+/** Always the same ones. */
+export const always = (projections: ReadonlyArray<Projection>): Followed => ({
+  all: () => projections,
+  onChange: () => undefined,
+  replays: () => 0,
+})
+
 /** Follows the log for all projections at once: each partition that grew is read once, from the hindmost checkpoint. */
 export const createProjector = (options: Options): Projector => {
-  const { log, store, wakeUp, shares, logger, applied, idleMs = defaultIdleMs } = options
+  const { log, store, wakeUp, shares, logger, applied, followed, idleMs = defaultIdleMs } = options
   let live: ReadonlyArray<LiveProjection> = []
 
   const hindmost = (p: number): number => Math.min(...live.map(({ checkpoint }) => checkpoint(p)))
@@ -51,14 +67,42 @@ export const createProjector = (options: Options): Projector => {
       logger.error({ projection: projectionKey(projection), streams }, 'parked streams that cannot be projected')
   }
 
+  // Whoever is followed already keeps its progress.
+  const join = async (): Done<void> => {
+    const now: Array<LiveProjection> = []
+    for (const projection of followed.all()) {
+      const known = live.find(each => projectionKey(each.projection) === projectionKey(projection))
+      const joined = known === undefined ? await resumeProjection(store, projection) : right(known)
+      if (isLeft(joined)) return joined
+      now.push(joined.right)
+    }
+    live = now
+    return right(undefined)
+  }
+
   const takeUp = async (holdings: Holdings): Done<Deposed> => {
     const deposed: Array<number> = []
+    const joined = await join()
+    if (isLeft(joined)) return joined
     for (const each of live) {
       const done = await each.takeUp(holdings)
       if (isLeft(done)) return done
       deposed.push(...done.right)
     }
-    return right(deposed)
+    const replayed = await replay(holdings)
+    return isLeft(replayed) ? replayed : right(deposed)
+  }
+
+  // Here nothing else is taken in, so that no event of a stream comes between its fold and its return.
+  const replay = async (holdings: Holdings): Done<void> => {
+    for (const { projection, parked, unpark } of live) {
+      const replayed = await replayParked({ log, store, projection, asked: followed.replays(projection), holdings })
+      if (isLeft(replayed)) return replayed
+      unpark(replayed.right)
+      if (replayed.right.length > 0)
+        logger.info({ projection: projectionKey(projection), left: parked.size }, 'parked streams were replayed')
+    }
+    return right(undefined)
   }
 
   const takeIn = async ({ commits }: FeedPage): Done<Deposed> => {
@@ -84,12 +128,6 @@ export const createProjector = (options: Options): Projector => {
     { name: 'the projector', checkpoint: hindmost, takeUp, takeIn },
   )
 
-  const resume = async (projection: Projection): Promise<LiveProjection> => {
-    const resumed = await resumeProjection(store, projection)
-    if (isLeft(resumed)) throw new Error(`projection ${projection.name} cannot start: ${resumed.left.message}`)
-    return resumed.right
-  }
-
   const refuseForeignLog = async (): Promise<void> => {
     const tails = await log.tails()()
     if (isLeft(tails)) throw new Error(`the projector cannot start: ${tails.left.message}`)
@@ -99,8 +137,10 @@ export const createProjector = (options: Options): Projector => {
   }
 
   const start = async (): Promise<void> => {
-    live = await Promise.all(options.projections.map(resume))
+    const joined = await join()
+    if (isLeft(joined)) throw new Error(`the projector cannot start: ${joined.left.message}`)
     await refuseForeignLog()
+    followed.onChange(feed.renew)
     await shares.start()
     await feed.start()
   }

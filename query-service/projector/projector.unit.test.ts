@@ -12,7 +12,7 @@ import { silent } from '../query-service.fixture.ts'
 import { resultProjection } from '../read-models/result/result-projection.ts'
 import { append, newSubmissionId, received, started } from '../read-models/result/submission-events.fixture.ts'
 import type { Projection } from './projection.ts'
-import { createProjector, type Projector } from './projector.ts'
+import { always, createProjector, type Projector } from './projector.ts'
 
 const full: ReadModelStoreFault = { _tag: 'ReadModelStoreFault', kind: 'full', message: 'no room' }
 
@@ -46,7 +46,7 @@ const follow = (setting: Setting = {}) => {
     store,
     wakeUp,
     shares: allPartitions(log.partitions),
-    projections,
+    followed: always(projections),
     applied: (_, applied) => void events.push(...applied),
     logger: silent,
     idleMs,

@@ -9,7 +9,8 @@ import type { WaitingRooms } from './waiting-rooms.ts'
 
 type Options = Readonly<{
   store: Pick<ReadModelStore, 'checkpoints'>
-  projection: string
+  /** What is read now. */
+  projection: () => string
   /** True for partitions this process projects itself. */
   isHeld: (partition: number) => boolean
   rooms: Pick<WaitingRooms, 'changedElsewhere' | 'count'>
@@ -52,7 +53,7 @@ export const followElsewhere = (options: Options): Elsewhere => {
   }
 
   const read = async (): Promise<void> => {
-    const checkpoints = await store.checkpoints(projection)()
+    const checkpoints = await store.checkpoints(projection())()
     if (isLeft(checkpoints)) return logger.warn({ fault: checkpoints.left }, 'Checkpoints cannot be read')
     for (const [p, n] of checkpoints.right) note({ p, n })
   }

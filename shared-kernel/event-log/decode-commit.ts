@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { domainEvent } from '../domain-events/domain-event.ts'
+import { exactly } from '../types/exactly.ts'
 import { commitMeta, type Position, type RecordedEvent, type StoredCommit } from './commit.ts'
 import { eventDecoder } from './decode-event.ts'
 import { invalidMembers } from './invalid-members.ts'
@@ -19,7 +19,15 @@ export type UndecodableCommit = Readonly<{
 
 const decodeEvent = eventDecoder(domainEvent, upcasters)
 
-const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.Either<string, A> =>
+/** A codec, and the quick way to see that it would leave a value as it is. */
+type Reader<A> = Readonly<{ codec: t.Type<A, unknown>; isExact: (value: unknown) => boolean }>
+
+const readerOf = <A>(codec: t.Type<A, unknown>): Reader<A> => ({ codec, isExact: exactly(codec) })
+
+const metaReader = readerOf(commitMeta)
+const eventsReader = readerOf(t.readonlyArray(storedEvent))
+
+const parse = <A>(text: string, what: string, { codec, isExact }: Reader<A>): E.Either<string, A> =>
   pipe(
     E.tryCatch(
       (): unknown => JSON.parse(text),
@@ -27,7 +35,7 @@ const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.E
     ),
     E.chain(value =>
       pipe(
-        codec.decode(value),
+        isExact(value) ? E.right(value as A) : codec.decode(value),
         E.mapLeft(errors => `${what} is malformed at ${invalidMembers(errors)}`),
       ),
     ),
@@ -35,40 +43,28 @@ const parse = <A>(text: string, what: string, codec: t.Decoder<unknown, A>): E.E
 
 const parseEvents = ({ events, k }: StoredCommit) =>
   pipe(
-    parse(events, 'events', t.readonlyArray(storedEvent)),
+    parse(events, 'events', eventsReader),
     E.filterOrElse(
       stored => stored.length === k,
       stored => `holds ${stored.length} events and says ${k}`,
     ),
   )
 
-const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> =>
-  pipe(
-    E.Do,
-    E.apS('meta', parse(commit.meta, 'meta', commitMeta)),
-    E.apS('stored', parseEvents(commit)),
-    E.chain(({ meta, stored }) =>
-      pipe(
-        stored,
-        RA.traverseWithIndex(E.Applicative)((index, { id, occurredAt, ...versioned }) =>
-          pipe(
-            decodeEvent(versioned),
-            E.map(event => ({
-              id,
-              occurredAt,
-              event,
-              stream: commit.s,
-              version: commit.v + index,
-              position: { p: commit.p, n: commit.n },
-              recordedAt: commit.recordedAt,
-              meta,
-              hash: commit.hash,
-            })),
-          ),
-        ),
-      ),
-    ),
-  )
+const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> => {
+  const meta = parse(commit.meta, 'meta', metaReader)
+  if (E.isLeft(meta)) return meta
+  const stored = parseEvents(commit)
+  if (E.isLeft(stored)) return stored
+  const { s: stream, v, p, n, recordedAt, hash } = commit
+  const recorded: Array<RecordedEvent> = []
+  for (const [index, { id, occurredAt, ...versioned }] of stored.right.entries()) {
+    const event = decodeEvent(versioned)
+    if (E.isLeft(event)) return event
+    const place = { stream, version: v + index, position: { p, n }, recordedAt }
+    recorded.push({ id, occurredAt, event: event.right, ...place, meta: meta.right, hash })
+  }
+  return E.right(recorded)
+}
 
 /** The events of a stored commit, each upcast to its newest schema. Does not look at the hash: that is `verifyChain`'s. */
 export const decodeCommit = (commit: StoredCommit): E.Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> =>

@@ -40,6 +40,8 @@ export type Feed = Readonly<{
   /** Resolves when the partitions held so far have been taken up, or will be tried again. */
   start: () => Promise<void>
   stop: () => Promise<void>
+  /** Has the taker take up all its partitions again, between two pages, since what it takes in has changed. */
+  renew: () => void
   /** Resolves when this process has first taken in all there was of its partitions, or was stopped. */
   caughtUp: Promise<void>
   health: () => FeedHealth
@@ -66,6 +68,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
   let taken: Holdings = new Map()
   let gaps: ReadonlyArray<Position> = []
   let isLookedOver = false
+  let isRenewed = false
   let unsubscribe = (): void => undefined
 
   const lookOver = async (): Promise<E.Either<FeedFault, void>> => {
@@ -128,7 +131,8 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
   // One turn of the event loop gathers the hints of a whole group of appends, and lets others in between two rounds.
   const next = async (): Promise<E.Either<FeedFault, void>> => {
     await nextTurn()
-    taken = new Map([...taken].filter(([p, fence]) => shares.held().get(p) === fence))
+    taken = new Map([...taken].filter(([p, fence]) => !isRenewed && shares.held().get(p) === fence))
+    isRenewed = false
     const gained = newlyHeld()
     if (gained.size > 0) return takeUp(gained)
     if (!isLookedOver) return lookOver()
@@ -161,11 +165,17 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
     caughtUp.resolve()
   }
 
+  const renew = (): void => {
+    isRenewed = true
+    alarm.ring()
+  }
+
   const heldTails = () => new Map([...progress.tails].filter(([p]) => taken.has(p)))
 
   return {
     start,
     stop,
+    renew,
     caughtUp: caughtUp.promise,
     health: () => ({ failure: follower.failure(), gaps: gaps.filter(({ p }) => taken.has(p)), tails: heldTails() }),
   }

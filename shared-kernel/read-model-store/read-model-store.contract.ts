@@ -4,6 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { leaseStoreContract } from './lease-store.contract.ts'
 import type { Document, JsonObject, Query, ReadModelStore, ReadModelStoreFault, Write } from './read-model-store.ts'
+import { recordStoreContract } from './record-store.contract.ts'
 
 const done = async <A>(work: TaskEither<ReadModelStoreFault, A>): Promise<A> => {
   const result = await work()
@@ -46,6 +47,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 export const readModelStoreContract = (open: () => Promise<ReadModelStore>): void => {
   leaseStoreContract(open)
+  recordStoreContract(open)
 
   describe('a read-model store', () => {
     let store: ReadModelStore

@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LeaseStore } from './lease-store.ts'
+import type { RecordStore } from './record-store.ts'
 
 type Json = string | number | boolean | null | ReadonlyArray<Json> | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
@@ -73,5 +74,7 @@ export type ReadModelStore = Readonly<{
   drop: (collection: string) => TaskEither<ReadModelStoreFault, void>
   /** Which process projects what, where several share the store. */
   leases: LeaseStore
+  /** Which generation of each projection is read, and the state of the others. */
+  records: RecordStore
   close: () => Promise<void>
 }>

@@ -22,12 +22,12 @@ const stopGraceMs = 3000
 
 /** All services over one set of stores and one sandbox, behind one HTTP application. */
 export const createServices = ({ config, stores, parts, logger }: Needs): Services => {
-  const { log, readModels: store, queue, wakeUp } = stores
+  const { log, readModels: store, queue, wakeUp, bulk } = stores
   const { sandbox, images, worker, reap, selection } = parts
   const { limits, maxBodyBytes, maxAttempts, concurrency } = config
   const catalogue = imageCatalogue(images)
   const commands = createCommandService({ log, queue, catalogue, limits, maxBodyBytes, logger })
-  const queries = createQueryService({ log, store, wakeUp, catalogue, limits, logger })
+  const queries = createQueryService({ log, store, wakeUp, bulk, catalogue, limits, logger })
   const execution = createExecutionService({
     ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
     soleIncarnation: true,

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { bulkInThread } from '@runledger/query-service/rebuild/bulk-in-thread.ts'
+import type { BulkWork } from '@runledger/query-service/rebuild/bulk-work.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 import { openInProcessJobQueue } from '@runledger/shared-kernel/job-queue/in-process/in-process-job-queue.ts'
@@ -13,7 +15,20 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { lockDataDir } from '../data-dir/lock-data-dir.ts'
 
-export type Stores = Readonly<{ log: EventLog; readModels: ReadModelStore; queue: JobQueue; wakeUp: WakeUp }>
+export type Stores = Readonly<{
+  log: EventLog
+  readModels: ReadModelStore
+  queue: JobQueue
+  wakeUp: WakeUp
+  /** Reads and writes the same files from a thread of its own. */
+  bulk: BulkWork
+}>
+
+/** Where the stores of a data folder lie. */
+export const storeFiles = (dataDir: string) => ({
+  log: join(dataDir, 'runledger.sqlite'),
+  store: join(dataDir, 'read-models.sqlite'),
+})
 
 type Needs = Readonly<{ dataDir: string; logger: Logger; teardown: Teardown }>
 
@@ -26,14 +41,14 @@ const holdDataDir = ({ dataDir, teardown }: Needs): TE.TaskEither<string, void> 
 
 const openLog = ({ dataDir, teardown }: Needs): TE.TaskEither<string, EventLog> =>
   pipe(
-    openSqliteEventLog({ file: join(dataDir, 'runledger.sqlite') }),
+    openSqliteEventLog({ file: storeFiles(dataDir).log }),
     TE.mapLeft(({ message }) => message),
     TE.tapIO(log => () => teardown.add('event log', log.close)),
   )
 
 const openReadModels = ({ dataDir, teardown }: Needs): TE.TaskEither<string, ReadModelStore> =>
   pipe(
-    openSqliteReadModelStore({ file: join(dataDir, 'read-models.sqlite') }),
+    openSqliteReadModelStore({ file: storeFiles(dataDir).store }),
     TE.mapLeft(({ message }) => `the read models in ${dataDir} were not opened: ${message}`),
     TE.tapIO(store => () => teardown.add('read models', store.close)),
   )
@@ -61,5 +76,8 @@ export const openStores = (needs: Needs): TE.TaskEither<string, Stores> =>
     TE.flatMap(() => openLog(needs)),
     TE.bindTo('log'),
     TE.bind('readModels', () => openReadModels(needs)),
-    TE.map(({ log, readModels }) => ({ log, readModels, wakeUp: openWakeUp(needs, log), queue: openQueue(needs) })),
+    TE.map(({ log, readModels }) => ({
+      ...{ log, readModels, wakeUp: openWakeUp(needs, log), queue: openQueue(needs) },
+      bulk: bulkInThread({ kind: 'sqlite', ...storeFiles(needs.dataDir) }),
+    })),
   )

@@ -8,6 +8,7 @@ import { SetupProblem } from './setup-problem.mjs'
 
 const tools = new Map([
   ['log', join('standalone', 'log', 'main.ts')],
+  ['projections', join('standalone', 'projections', 'main.ts')],
   ['replay', join('command-service', 'replay-many', 'main.ts')],
 ])
 

@@ -2,20 +2,19 @@ import type { ReadModelStore, ReadModelStoreFault } from '@runledger/shared-kern
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { documentCollection } from '../../projector/projection.ts'
-import { replaysProjection } from './replays-projection.ts'
+import { documentCollection, type Projection } from '../../projector/projection.ts'
 
 export type Page = Readonly<{ before: SubmissionId | null; limit: number }>
 
 /** Ids of the replays of a submission, descending: the latest first, but for those of an Idempotency-Key. */
 export const findReplays = (
-  store: Pick<ReadModelStore, 'find'>,
+  { store, generation }: Readonly<{ store: Pick<ReadModelStore, 'find'>; generation: Projection }>,
   original: SubmissionId,
   { before, limit }: Page,
 ): TE.TaskEither<ReadModelStoreFault, ReadonlyArray<SubmissionId>> =>
   pipe(
     store.find({
-      collection: documentCollection(replaysProjection),
+      collection: documentCollection(generation),
       where: { original },
       order: 'descending',
       after: before,

@@ -5,25 +5,25 @@ import type {
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import { documentCollection, rowCollection } from '../../projector/projection.ts'
+import { documentCollection, type Projection, rowCollection } from '../../projector/projection.ts'
 import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
 import type { Content, Result } from './result.ts'
 import { attemptKey, type InputRow, type OutputRow, type ResultBody } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
 
-const documents = documentCollection(resultProjection)
-const inputs = rowCollection(resultProjection, 'input')
-const outputs = rowCollection(resultProjection, 'output')
 const rowsPerPage = 500
 
 type Found<A> = Promise<Either<ReadModelStoreFault, A>>
 
-const findOutput = async (store: ReadModelStore, attempt: string): Found<ReadonlyArray<OutputRow>> => {
+/** A store, and the generation that is read of it. */
+type Place = Readonly<{ store: ReadModelStore; generation: Projection }>
+
+const findOutput = async ({ store, generation }: Place, attempt: string): Found<ReadonlyArray<OutputRow>> => {
   const rows: Array<OutputRow> = []
   let after: string | null = null
   while (true) {
     const page: Either<ReadModelStoreFault, ReadonlyArray<Document>> = await store.find({
-      collection: outputs,
+      collection: rowCollection(generation, 'output'),
       where: { attempt },
       order: 'ascending',
       after,
@@ -36,29 +36,33 @@ const findOutput = async (store: ReadModelStore, attempt: string): Found<Readonl
   }
 }
 
-const findInput = async (store: ReadModelStore, submissionId: string): Found<InputRow> => {
-  const row = await store.get(inputs, submissionId)()
+const findInput = async ({ store, generation }: Place, submissionId: string): Found<InputRow> => {
+  const row = await store.get(rowCollection(generation, 'input'), submissionId)()
   if (isLeft(row)) return row
   if (row.right === null) throw new Error(`the input of submission ${submissionId} is missing`)
   return right(decodeInputRow(row.right.body))
 }
 
-const findContent = async (store: ReadModelStore, { submissionId, status, attempt }: ResultBody): Found<Content> => {
-  const input = await findInput(store, submissionId)
+const findContent = async (place: Place, { submissionId, status, attempt }: ResultBody): Found<Content> => {
+  const input = await findInput(place, submissionId)
   if (isLeft(input)) return input
   // Whatever attempts wrote that were given up is not shown.
-  const output = status === 'completed' ? await findOutput(store, attemptKey(submissionId, attempt)) : right([])
+  const output = status === 'completed' ? await findOutput(place, attemptKey(submissionId, attempt)) : right([])
   return isLeft(output) ? output : right({ input: input.right, output: output.right })
 }
 
 /** The result of a submission as the read model holds it; null where it does not know the id. */
-export const findResult = async (store: ReadModelStore, submissionId: SubmissionId): Found<Result | null> => {
-  const document = await store.get(documents, submissionId)()
+export const findResult = async (
+  store: ReadModelStore,
+  submissionId: SubmissionId,
+  generation: Projection = resultProjection,
+): Found<Result | null> => {
+  const document = await store.get(documentCollection(generation), submissionId)()
   if (isLeft(document)) return document
   if (document.right === null) return right(null)
   const { version } = document.right
   const body = decodeResultBody(document.right.body)
   if (body.status === 'pending') return right({ version, body, content: null })
-  const content = await findContent(store, body)
+  const content = await findContent({ store, generation }, body)
   return isLeft(content) ? content : right({ version, body, content: content.right })
 }

@@ -3,6 +3,7 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { type Either, isRight, map } from 'fp-ts/lib/Either.js'
+import type { Projection } from '../../projector/projection.ts'
 import { findResult } from './find-result.ts'
 import { foldResult } from './fold-result.ts'
 import type { Result } from './result.ts'
@@ -15,10 +16,19 @@ export const readResultFromStream =
   async submissionId =>
     map(foldResult)(await log.readStream(submissionStream(submissionId), 1)())
 
+type Sources = Readonly<{
+  store: ReadModelStore
+  log: EventLog
+  /** The generation that is read; null where this code cannot read it. */
+  active: () => Projection | null
+}>
+
 /** The result from the read model; where that does not know the id, or cannot be asked, from the stream. */
 export const readResult =
-  (store: ReadModelStore, log: EventLog): ReadResult =>
+  ({ store, log, active }: Sources): ReadResult =>
   async submissionId => {
-    const found = await findResult(store, submissionId)
+    const generation = active()
+    if (generation === null) return readResultFromStream(log)(submissionId)
+    const found = await findResult(store, submissionId, generation)
     return isRight(found) && found.right !== null ? found : readResultFromStream(log)(submissionId)
   }

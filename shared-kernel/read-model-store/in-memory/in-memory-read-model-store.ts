@@ -12,6 +12,7 @@ import type {
   Write,
 } from '../read-model-store.ts'
 import { createInMemoryLeases } from './in-memory-leases.ts'
+import { createInMemoryRecords } from './in-memory-records.ts'
 
 type Collection = Map<string, Document>
 type Collections = Map<string, Collection>
@@ -92,6 +93,7 @@ export const openInMemoryReadModelStore = (): ReadModelStore => {
       }),
     drop: collection => attempt(() => void collections.delete(collection)),
     leases: createInMemoryLeases(attempt),
+    records: createInMemoryRecords(attempt),
     close: async () => {
       closed = true
     },

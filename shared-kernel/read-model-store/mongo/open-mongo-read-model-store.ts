@@ -8,6 +8,7 @@ import { applyWrites } from './apply-writes.ts'
 import { checkpointCollection } from './checkpoints.ts'
 import { readModelCollections } from './collections.ts'
 import { mongoLeases } from './mongo-leases.ts'
+import { mongoRecords } from './mongo-records.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
 import { documentOf, filterOf } from './stored-document.ts'
 
@@ -54,6 +55,7 @@ const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
       }),
     drop: collection => attempt(() => collections.drop(collection)),
     leases: mongoLeases(db, attempt),
+    records: mongoRecords(db, attempt),
     close: async () => {
       isOpen = false
       await disconnect()

@@ -23,6 +23,7 @@ import {
 } from './collection-statements.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
 import { createSqliteLeases } from './sqlite-leases.ts'
+import { createSqliteRecords } from './sqlite-records.ts'
 
 const documentRow = t.strict({ id: t.string, version: t.number, body: t.string })
 const checkpointRow = t.strict({ partition: t.number, n: t.number })
@@ -55,6 +56,8 @@ const openDatabase = ({ file, maxPages }: Options): DatabaseSync => {
   const database = new DatabaseSync(file, { timeout: 1000 })
   try {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;`)
+    // 16 MiB between checkpoints: while a projection is built the same pages are written again and again.
+    database.exec(`PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`)
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
     database.exec(`CREATE TABLE IF NOT EXISTS checkpoints
       (projection TEXT NOT NULL, partition INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (projection, partition))
@@ -172,6 +175,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
         dropCollection(database, collection)
       }),
     leases: createSqliteLeases(database, attempt),
+    records: createSqliteRecords(database, attempt),
     close: async () => {
       if (database.isOpen) database.close()
     },

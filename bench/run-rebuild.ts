@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { measureRebuild, type RebuildRound } from './measurements/rebuild-rate.ts'
+import { median, percentile } from './measurements/statistics.ts'
+import { table } from './report/table.ts'
+
+const commits = Number(process.env['REBUILD_COMMITS'] ?? 200_000)
+const rounds = 5
+const mebibyte = 1024 * 1024
+
+type Target = Readonly<{ what: string; found: number; reached: boolean; wanted: string }>
+
+const atLeast = (what: string, found: number, least: number): Target => ({
+  ...{ what, found, wanted: `>= ${least}` },
+  reached: found >= least,
+})
+
+const atMost = (what: string, found: number, most: number): Target => ({
+  ...{ what, found, wanted: `<= ${most}` },
+  reached: found <= most,
+})
+
+const over = (measured: ReadonlyArray<RebuildRound>, figure: (round: RebuildRound) => number): number =>
+  median(measured.map(figure))
+
+const latencyRatio = (measured: ReadonlyArray<RebuildRound>, p: number): number =>
+  over(measured, ({ aloneMs, besideMs }) => percentile(besideMs, p) / percentile(aloneMs, p))
+
+const targetsOf = (measured: ReadonlyArray<RebuildRound>): ReadonlyArray<Target> => [
+  atLeast(
+    'built / read and parsed',
+    over(measured, round => round.builtPerSecond / round.readPerSecond),
+    0.4,
+  ),
+  atMost('reads meanwhile, p50 against alone', latencyRatio(measured, 0.5), 1.5),
+  atMost('reads meanwhile, p99 against alone', latencyRatio(measured, 0.99), 2),
+  atMost('peak RSS, MiB', Math.max(...measured.map(({ peakRssBytes }) => peakRssBytes)) / mebibyte, 300),
+]
+
+const perSecond = (value: number): string => `${Math.round(value)}/s`
+
+/** Measures rebuilds of `result` beside clients that read; true where every target is reached. */
+export const runRebuild = async (): Promise<boolean> => {
+  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
+  try {
+    const measured = await measureRebuild(folder, {
+      commits,
+      rounds,
+      step: what => console.error(`measuring: ${what}`),
+    })
+    const rates = [
+      ['read and parsed', perSecond(over(measured, round => round.readPerSecond))],
+      ['built', perSecond(over(measured, round => round.builtPerSecond))],
+      ['verified', perSecond(over(measured, round => round.verifiedPerSecond))],
+    ]
+    const targets = targetsOf(measured)
+    console.log(`\n${table([`${commits} commits, median of ${rounds} rounds`, 'rate'], rates)}\n`)
+    const lines = targets.map(({ what, found, wanted, reached }) => [
+      ...[what, found.toFixed(2), wanted],
+      reached ? 'reached' : 'MISSED',
+    ])
+    console.log(table(['target', 'found', 'wanted', ''], lines))
+    return targets.every(({ reached }) => reached)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,86 @@
+import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
+import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { sharePartitions } from '@runledger/shared-kernel/sharing/share-partitions.ts'
+import { allPartitions, type Shares } from '@runledger/shared-kernel/sharing/shares.ts'
+import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
+import { type Generations, openGenerations } from './generations/registry.ts'
+import type { Projection } from './projector/projection.ts'
+import { createProjector, type Projector } from './projector/projector.ts'
+import { projections as ownProjections } from './read-models/projections.ts'
+import { bulkInProcess } from './rebuild/bulk-in-process.ts'
+import type { BulkWork } from './rebuild/bulk-work.ts'
+import { createRebuilder } from './rebuild/rebuilder.ts'
+
+type Options = Readonly<{
+  log: EventLog
+  store: ReadModelStore
+  wakeUp: WakeUp
+  logger: Logger
+  /** Where other processes follow the same log into the same store; absent: this is the only one. */
+  sharing?: Readonly<{ name: string; beatMs?: number }>
+  /** How the log is read as a whole; absent: between the other work of this thread. */
+  bulk?: BulkWork
+  /** Absent: those of the read models' folder. */
+  projections?: ReadonlyArray<Projection>
+  /** Told after the read model holds what the events say, and everything before the positions in their partitions. */
+  applied?: (projection: Projection, events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>) => void
+}>
+
+export type FollowedProjections = Readonly<{
+  generations: Generations
+  projector: Projector
+  shares: Shares
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}>
+
+export const projectorGroup = 'projector'
+export const rebuilderGroup = 'rebuilder'
+// Longer than a process takes to see what another has written of a generation.
+const settleMs = 3000
+const aloneSettleMs = 250
+
+/** Keeps every generation of every projection up with the log, and makes those that were asked for. */
+export const followProjections = (options: Options): FollowedProjections => {
+  const { log, store, wakeUp, logger, sharing, applied = () => undefined } = options
+  const { bulk = bulkInProcess({ log, store }), projections = ownProjections } = options
+  const monotonic = () => performance.now()
+  const shareOf = (group: string, partitions: number): Shares =>
+    sharing === undefined
+      ? allPartitions(partitions)
+      : sharePartitions({ ...sharing, leases: store.leases, group, partitions, monotonic, logger })
+
+  const shares = shareOf(projectorGroup, log.partitions)
+  const generations = openGenerations({ store, projections, logger })
+  const projector = createProjector({
+    ...{ log, store, wakeUp, shares, logger, applied },
+    followed: {
+      all: generations.followed,
+      onChange: generations.onChange,
+      replays: projection => generations.record(projection).replays,
+    },
+  })
+  const rebuilder = createRebuilder({
+    ...{ log, store, generations, bulk, logger },
+    shares: shareOf(rebuilderGroup, 1),
+    settleMs: sharing === undefined ? aloneSettleMs : settleMs,
+  })
+
+  return {
+    generations,
+    projector,
+    shares,
+    start: async () => {
+      await generations.start()
+      await projector.start()
+      await rebuilder.start()
+    },
+    stop: async () => {
+      await rebuilder.stop()
+      await generations.stop()
+      await projector.stop()
+    },
+  }
+}
