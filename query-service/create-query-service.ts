@@ -14,9 +14,11 @@ import express, { type Router } from 'express'
 import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
 import { getResult } from './http/get-result.ts'
-import { projectionKey } from './projector/projection.ts'
+import { getSubmissions } from './http/get-submissions.ts'
+import { type Projection, projectionKey } from './projector/projection.ts'
 import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
+import { historyProjection } from './read-models/history/history-projection.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
 import { awaitPosition } from './waiting/await-position.ts'
@@ -61,7 +63,9 @@ const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<S
   events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
 const projectorGroup = 'projector'
-const projections = [resultProjection]
+const projections = [resultProjection, historyProjection]
+/** Clients wait for these. */
+const awaited = [resultProjection, historyProjection]
 
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
@@ -81,12 +85,10 @@ export const createQueryService = (options: Options): QueryService => {
           logger,
         })
 
-  const applied = (events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>): void => {
-    endedSubmissions(events).forEach(rooms.ended)
-    for (const position of positions) {
-      rooms.passed(position)
-      sharing?.applied.announce(position)
-    }
+  // Others are told of a position once all that clients wait for has passed it: the hint names no projection.
+  const passed = (position: Position): void => {
+    rooms.passed(position)
+    if (awaited.every(projection => projector.hasPassed(projection, position))) sharing?.applied.announce(position)
   }
 
   const projector = createProjector({
@@ -97,41 +99,46 @@ export const createQueryService = (options: Options): QueryService => {
     logger,
     projections,
     applied: (projection, events, positions) => {
-      if (projection === resultProjection) applied(events, positions)
+      if (projection === resultProjection) endedSubmissions(events).forEach(rooms.ended)
+      if (awaited.includes(projection)) positions.forEach(passed)
     },
   })
 
-  const elsewhere = followElsewhere({
-    store,
-    projection: projectionKey(resultProjection),
-    isHeld: p => shares.held().has(p),
-    rooms,
-    logger,
-  })
-
-  const hasPassed = (position: Position): boolean =>
-    projector.hasPassed(resultProjection, position) || elsewhere.hasPassed(position)
+  const follow = (projection: Projection) => {
+    const isHeld = (p: number): boolean => shares.held().has(p)
+    const elsewhere = followElsewhere({ store, projection: projectionKey(projection), isHeld, rooms, logger })
+    const hasPassed = (position: Position): boolean =>
+      projector.hasPassed(projection, position) || elsewhere.hasPassed(position)
+    return {
+      elsewhere,
+      awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
+    }
+  }
+  const results = follow(resultProjection)
+  const history = follow(historyProjection)
 
   const reading = {
     awaitResult: awaitResult({ read: readResult(store, log), enter: rooms.enterForResult }),
     readFromStream: readResultFromStream(log),
-    awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
+    awaitPosition: results.awaitPosition,
   }
 
   const router = express
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
+    .use(route('/api/submissions', { GET: getSubmissions({ store, catalogue, awaitPosition: history.awaitPosition }) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
     .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
 
   const start = async (): Promise<void> => {
     await projector.start()
-    if (sharing !== undefined) elsewhere.start(sharing.applied)
+    if (sharing === undefined) return
+    for (const { elsewhere } of [results, history]) elsewhere.start(sharing.applied)
   }
 
   const stop = async (): Promise<void> => {
     rooms.close()
-    await elsewhere.stop()
+    for (const { elsewhere } of [results, history]) await elsewhere.stop()
     await projector.stop()
   }
 

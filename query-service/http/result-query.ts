@@ -1,9 +1,9 @@
 import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
-import { readPositionToken } from '@runledger/shared-kernel/http/position-token.ts'
 import type { FieldError } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { decodePosition, positionParameter } from './position-parameter.ts'
 
 const longestWaitSeconds = 60
 
@@ -22,23 +22,7 @@ const waitSeconds = new t.Type<number, string, unknown>(
   String,
 )
 
-const position = new t.Type<Position, string, unknown>(
-  'a position token of this system',
-  (value): value is Position => typeof value === 'object',
-  (value, context) => {
-    const read = typeof value === 'string' ? readPositionToken(value) : null
-    return read === null ? t.failure(value, context) : t.success(read)
-  },
-  String,
-)
-
-const queryParameters = t.exact(t.partial({ wait: waitSeconds, positionToken: position }))
-
-const headerPosition = (header: string | undefined): Either<ReadonlyArray<FieldError>, Position | null> => {
-  if (header === undefined) return right(null)
-  const read = readPositionToken(header)
-  return read === null ? left([{ field: 'X-Position', message: `must be ${position.name}` }]) : right(read)
-}
+const queryParameters = t.exact(t.partial({ wait: waitSeconds, positionToken: positionParameter }))
 
 /** Decodes the query parameters, strictly, and the `X-Position` header; the parameter goes before the header. */
 export const decodeResultQuery = (
@@ -48,7 +32,6 @@ export const decodeResultQuery = (
   const decoded = strictly(queryParameters)({ ...(parameters as object) })
   if (isLeft(decoded)) return decoded
   const { wait = 0, positionToken } = decoded.right
-  if (positionToken !== undefined) return right({ waitMs: wait * 1000, position: positionToken })
-  const fromHeader = headerPosition(header)
-  return isLeft(fromHeader) ? fromHeader : right({ waitMs: wait * 1000, position: fromHeader.right })
+  const position = decodePosition(positionToken, header)
+  return isLeft(position) ? position : right({ waitMs: wait * 1000, position: position.right })
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { documentCollection, rowCollection } from '@runledger/query-service/projector/projection.ts'
+import { documentCollection, type Projection, rowCollection } from '@runledger/query-service/projector/projection.ts'
+import { historyProjection } from '@runledger/query-service/read-models/history/history-projection.ts'
 import { resultProjection } from '@runledger/query-service/read-models/result/result-projection.ts'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
@@ -10,21 +11,20 @@ type Collections = ReadonlyMap<string, ReadonlyMap<string, unknown>>
 
 const pageSize = 500
 
-const collections = [
-  documentCollection(resultProjection),
-  ...resultProjection.rows.map(({ name }) => rowCollection(resultProjection, name)),
-]
+const projections = [resultProjection, historyProjection]
 
-const rebuilt = (streams: Streams): Collections => {
-  const built = new Map(collections.map(name => [name, new Map<string, unknown>()]))
+const rebuilt = (projection: Projection, streams: Streams): Collections => {
+  const documents = new Map<string, unknown>()
+  const rows = new Map(projection.rows.map(({ name }) => [name, new Map<string, unknown>()]))
   for (const events of streams.values()) {
-    const id = events[0] === undefined ? null : resultProjection.documentOf(events[0])
-    const { body, version, rows } = resultProjection.fold(null, events)
-    if (id === null || body === null) continue
-    built.get(documentCollection(resultProjection))?.set(id, { version, body })
-    for (const row of rows) built.get(rowCollection(resultProjection, row.collection))?.set(row.id, { body: row.body })
+    const id = events[0] === undefined ? null : projection.documentOf(events[0])
+    const folded = projection.fold(null, events)
+    if (id === null || folded.body === null) continue
+    documents.set(id, { version: folded.version, body: folded.body })
+    for (const row of folded.rows) rows.get(row.collection)?.set(row.id, { body: row.body })
   }
-  return built
+  const rowCollections = [...rows].map(([name, each]) => [rowCollection(projection, name), each] as const)
+  return new Map([[documentCollection(projection), documents], ...rowCollections])
 }
 
 const readCollection = async (store: ReadModelStore, collection: string): Promise<ReadonlyArray<Document>> => {
@@ -38,8 +38,9 @@ const readCollection = async (store: ReadModelStore, collection: string): Promis
 }
 
 // The version of a row tells which batch wrote it first; that is no part of what is read.
+const isDocument = new Set(projections.map(documentCollection))
 const contentOf = (collection: string, { version, body }: Document): unknown =>
-  collection === documentCollection(resultProjection) ? { version, body } : { body }
+  isDocument.has(collection) ? { version, body } : { body }
 
 const differing = (collection: string, live: ReadonlyArray<Document>, wanted: ReadonlyMap<string, unknown>) => {
   const found = new Map(live.map(document => [document.id, contentOf(collection, document)]))
@@ -49,7 +50,8 @@ const differing = (collection: string, live: ReadonlyArray<Document>, wanted: Re
 
 /** Names what in the live read models is not as a fold of the whole log from zero makes it. */
 export const readModelDifferences = async (log: EventLog, store: ReadModelStore): Promise<ReadonlyArray<string>> => {
-  const wanted = rebuilt(await readStreams(log))
+  const streams = await readStreams(log)
+  const wanted = projections.flatMap(projection => [...rebuilt(projection, streams)])
   const differences: Array<string> = []
   for (const [collection, documents] of wanted)
     differences.push(...differing(collection, await readCollection(store, collection), documents))
