@@ -15,12 +15,16 @@ import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
 import { getResult } from './http/get-result.ts'
 import { getSubmissions } from './http/get-submissions.ts'
+import { getLanguageStatistics, getUsage, getWorkerActivity } from './http/get-tallies.ts'
 import { type Projection, projectionKey } from './projector/projection.ts'
 import { createProjector } from './projector/projector.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
 import { historyProjection } from './read-models/history/history-projection.ts'
+import { languagesProjection } from './read-models/languages/languages-projection.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
+import { usageProjection } from './read-models/usage/usage-projection.ts'
+import { workersProjection } from './read-models/workers/workers-projection.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
@@ -63,7 +67,7 @@ const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<S
   events.filter(hasEnded).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
 const projectorGroup = 'projector'
-const projections = [resultProjection, historyProjection]
+const projections = [resultProjection, historyProjection, languagesProjection, usageProjection, workersProjection]
 /** Clients wait for these. */
 const awaited = [resultProjection, historyProjection]
 
@@ -127,6 +131,9 @@ export const createQueryService = (options: Options): QueryService => {
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
     .use(route('/api/submissions', { GET: getSubmissions({ store, catalogue, awaitPosition: history.awaitPosition }) }))
+    .use(route('/api/statistics/languages', { GET: getLanguageStatistics(store) }))
+    .use(route('/api/usage', { GET: getUsage(store) }))
+    .use(route('/api/workers/activity', { GET: getWorkerActivity(store) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
     .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, projections }) }))
 

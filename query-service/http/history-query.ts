@@ -3,13 +3,13 @@ import type { FieldError } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
-import { isoDateTime } from '@runledger/shared-kernel/types/primitives.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { HistoryFilter, HistoryQuery } from '../read-models/history/find-history.ts'
 import { submissionStatus } from '../read-models/history/history-body.ts'
 import { readHistoryCursor } from './history-cursor.ts'
 import { decodePosition, positionParameter } from './position-parameter.ts'
+import { timeParameter } from './time-parameter.ts'
 
 const largestPage = 100
 const defaultPage = 20
@@ -24,12 +24,6 @@ const pageSize = new t.Type<number, string, unknown>(
   String,
 )
 
-const time = t.refinement(
-  isoDateTime,
-  text => !Number.isNaN(Date.parse(text)),
-  'a time such as 2026-01-02T03:04:05.678Z',
-)
-
 const word = t.refinement(t.string, text => text !== '', 'the name of a language')
 const knownOutcome = t.refinement(outcome, () => true, `one of ${Object.keys(outcome.keys).join(', ')}`)
 
@@ -38,8 +32,8 @@ const queryParameters = t.exact(
     status: submissionStatus,
     lang: word,
     outcome: knownOutcome,
-    from: time,
-    to: time,
+    from: timeParameter,
+    to: timeParameter,
     before: t.string,
     limit: pageSize,
     positionToken: positionParameter,

@@ -7,9 +7,11 @@ import type {
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type FeedItem, foldBatch, selectEvents } from './fold-batch.ts'
+import { type AcrossStreams, facts } from './across-streams.ts'
+import { additionsOf, factsOf, factWrites, tallyWrites } from './fold-across.ts'
+import { type FeedItem, type FoldedBatch, foldBatch, type Selected, selectEvents } from './fold-batch.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
-import { collectionsOf, documentCollection, type Projection, projectionKey } from './projection.ts'
+import { collectionsOf, documentCollection, type Projection, projectionKey, rowCollection } from './projection.ts'
 
 /**
  * The events that were new to the projection, the streams it parked, and the partitions whose checkpoint did not move
@@ -44,6 +46,36 @@ const loadDocuments = async (
     if (read.right !== null) documents.set(read.right.id, read.right)
   }
   return right(documents)
+}
+
+const foldTallies = async (
+  store: ReadModelStore,
+  projection: Projection,
+  across: AcrossStreams,
+  { events: byStream, parked }: Selected,
+): Promise<Either<ReadModelStoreFault, FoldedBatch>> => {
+  const events = [...byStream.values()].flat()
+  const leaves = factsOf(across, events)
+  const missing = new Set(events.flatMap(across.needs).filter(id => !leaves.has(id)))
+  const remembered = await loadDocuments(store, rowCollection(projection, facts), missing)
+  if (isLeft(remembered)) return remembered
+  const placed = additionsOf(across, events, new Map([...[...remembered.right].map(bodyOf), ...leaves]))
+  const documents = await loadDocuments(store, documentCollection(projection), placed.keys())
+  if (isLeft(documents)) return documents
+  const writes = [...factWrites(projection, leaves), ...tallyWrites(projection, placed, documents.right)]
+  return right({ writes, parked })
+}
+
+const bodyOf = ([id, { body }]: readonly [string, Document]) => [id, body] as const
+
+const foldSelected = async (
+  store: ReadModelStore,
+  projection: Projection,
+  selected: Selected,
+): Promise<Either<ReadModelStoreFault, FoldedBatch>> => {
+  if (projection.across !== undefined) return foldTallies(store, projection, projection.across, selected)
+  const documents = await loadDocuments(store, documentCollection(projection), selected.events.keys())
+  return isLeft(documents) ? documents : right(foldBatch(projection, selected, documents.right))
 }
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
@@ -100,9 +132,9 @@ export const resumeProjection = async (
     const items = all.filter(({ position }) => isNew(position))
     if (items.length === 0) return right({ events: [], parked: [], deposed: [] })
     const selected = selectEvents(projection, items, stream => parked.has(stream))
-    const documents = await loadDocuments(store, documentCollection(projection), selected.events.keys())
-    if (isLeft(documents)) return documents
-    const folded = foldBatch(projection, selected, documents.right)
+    const batch = await foldSelected(store, projection, selected)
+    if (isLeft(batch)) return batch
+    const folded = batch.right
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
     const applied = await store.apply([...folded.writes, ...folded.parked.map(parkStream)], checkpoints)()
     if (isLeft(applied)) return applied

@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { documentCollection, type Projection, rowCollection } from '@runledger/query-service/projector/projection.ts'
+import { tallyLog } from '@runledger/query-service/projector/tally-log.ts'
 import { historyProjection } from '@runledger/query-service/read-models/history/history-projection.ts'
+import { languagesProjection } from '@runledger/query-service/read-models/languages/languages-projection.ts'
 import { resultProjection } from '@runledger/query-service/read-models/result/result-projection.ts'
+import { usageProjection } from '@runledger/query-service/read-models/usage/usage-projection.ts'
+import { workersProjection } from '@runledger/query-service/read-models/workers/workers-projection.ts'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
@@ -11,7 +15,9 @@ type Collections = ReadonlyMap<string, ReadonlyMap<string, unknown>>
 
 const pageSize = 500
 
-const projections = [resultProjection, historyProjection]
+const folds = [resultProjection, historyProjection]
+const tallies = [languagesProjection, usageProjection, workersProjection]
+const projections = [...folds, ...tallies]
 
 const rebuilt = (projection: Projection, streams: Streams): Collections => {
   const documents = new Map<string, unknown>()
@@ -25,6 +31,12 @@ const rebuilt = (projection: Projection, streams: Streams): Collections => {
   }
   const rowCollections = [...rows].map(([name, each]) => [rowCollection(projection, name), each] as const)
   return new Map([[documentCollection(projection), documents], ...rowCollections])
+}
+
+const tallied = (projection: Projection, streams: Streams): Collections => {
+  const documents = projection.across === undefined ? [] : tallyLog(projection.across, [...streams.values()].flat())
+  const contents = documents.map(({ id, version, body }) => [id, { version, body }] as const)
+  return new Map([[documentCollection(projection), new Map<string, unknown>(contents)]])
 }
 
 const readCollection = async (store: ReadModelStore, collection: string): Promise<ReadonlyArray<Document>> => {
@@ -51,7 +63,10 @@ const differing = (collection: string, live: ReadonlyArray<Document>, wanted: Re
 /** Names what in the live read models is not as a fold of the whole log from zero makes it. */
 export const readModelDifferences = async (log: EventLog, store: ReadModelStore): Promise<ReadonlyArray<string>> => {
   const streams = await readStreams(log)
-  const wanted = projections.flatMap(projection => [...rebuilt(projection, streams)])
+  const wanted = [
+    ...folds.flatMap(projection => [...rebuilt(projection, streams)]),
+    ...tallies.flatMap(projection => [...tallied(projection, streams)]),
+  ]
   const differences: Array<string> = []
   for (const [collection, documents] of wanted)
     differences.push(...differing(collection, await readCollection(store, collection), documents))
