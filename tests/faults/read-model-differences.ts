@@ -17,7 +17,7 @@ const pageSize = 500
 
 const folds = [resultProjection, historyProjection]
 const tallies = [languagesProjection, usageProjection, workersProjection]
-const projections = [...folds, ...tallies]
+export const projections = [...folds, ...tallies]
 
 const rebuilt = (projection: Projection, streams: Streams): Collections => {
   const documents = new Map<string, unknown>()
