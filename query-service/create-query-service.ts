@@ -19,8 +19,11 @@ import { getProjections } from './http/get-projections.ts'
 import { getReplays } from './http/get-replays.ts'
 import { getResult } from './http/get-result.ts'
 import { getStream } from './http/get-stream.ts'
+import { getSubmissions } from './http/get-submissions.ts'
+import { getLanguageStatistics, getUsage, getWorkerActivity } from './http/get-tallies.ts'
 import { type Projection, projectionKey } from './projector/projection.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
+import { historyProjection } from './read-models/history/history-projection.ts'
 import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
 import { replaysProjection } from './read-models/replays/replays-projection.ts'
 import { readPastResult } from './read-models/result/read-past-result.ts'
@@ -77,6 +80,9 @@ const defaultMaxStreams = 4096
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
+/** Clients wait for these. */
+const awaited = [resultProjection, historyProjection]
+
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
   const { log, store, wakeUp, catalogue, limits, logger, sharing } = options
@@ -85,35 +91,43 @@ export const createQueryService = (options: Options): QueryService => {
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
   const active = (): Projection | null => followed.generations.active(resultProjection)
 
-  const applied = (events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>): void => {
-    endedSubmissions(events).forEach(rooms.ended)
-    for (const position of positions) {
-      rooms.passed(position)
-      sharing?.applied.announce(position)
-    }
+  // Others are told of a position once all that clients wait for has passed it: the hint names no projection.
+  const passed = (position: Position): void => {
+    rooms.passed(position)
+    const read = awaited.flatMap(projection => generations.active(projection) ?? [])
+    if (read.every(generation => projector.hasPassed(generation, position))) sharing?.applied.announce(position)
   }
 
   const followed = followProjections({
     ...options,
     applied: (projection, events, positions) => {
       if (projection.name === resultProjection.name && projection.version === active()?.version)
-        applied(events, positions)
+        endedSubmissions(events).forEach(rooms.ended)
+      if (awaited.some(({ name }) => name === projection.name)) positions.forEach(passed)
     },
   })
   const { generations, projector, shares } = followed
 
-  const elsewhere = followElsewhere({
-    store,
-    projection: () => projectionKey(active() ?? resultProjection),
-    isHeld: p => shares.held().has(p),
-    rooms,
-    logger,
-  })
-
-  const hasPassed = (position: Position): boolean => {
-    const projection = active()
-    return projection !== null && (projector.hasPassed(projection, position) || elsewhere.hasPassed(position))
+  const follow = (projection: Projection) => {
+    const generation = (): Projection | null => generations.active(projection)
+    const elsewhere = followElsewhere({
+      store,
+      projection: () => projectionKey(generation() ?? projection),
+      isHeld: p => shares.held().has(p),
+      rooms,
+      logger,
+    })
+    const hasPassed = (position: Position): boolean => {
+      const read = generation()
+      return read !== null && (projector.hasPassed(read, position) || elsewhere.hasPassed(position))
+    }
+    return {
+      elsewhere,
+      awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
+    }
   }
+  const results = follow(resultProjection)
+  const history = follow(historyProjection)
 
   const read = readResult({ store, log, active })
   const reading = {
@@ -121,7 +135,7 @@ export const createQueryService = (options: Options): QueryService => {
     readFromStream: readResultFromStream(log),
     presentReplayOf: presentReplayOf(read),
     readPast: readPastResult(log),
-    awaitPosition: awaitPosition({ hasPassed, refresh: elsewhere.refresh, enter: rooms.enterForPosition }),
+    awaitPosition: results.awaitPosition,
   }
 
   const watched = watchPartitions({ log, wakeUp, logger, capacity: maxStreams })
@@ -129,6 +143,14 @@ export const createQueryService = (options: Options): QueryService => {
   const router = express
     .Router()
     .use(route('/api/result/:id', { GET: getResult(reading) }))
+    .use(
+      route('/api/submissions', {
+        GET: getSubmissions({
+          ...{ store, catalogue, awaitPosition: history.awaitPosition },
+          active: () => generations.active(historyProjection),
+        }),
+      }),
+    )
     .use(
       route('/api/submissions/:id/replays', {
         GET: getReplays({ store, readResult: read, active: () => generations.active(replaysProjection) }),
@@ -141,6 +163,9 @@ export const createQueryService = (options: Options): QueryService => {
       }),
     )
     .use(route('/api/audit/commits', { GET: getCommits(log) }))
+    .use(route('/api/statistics/languages', { GET: getLanguageStatistics({ store, active: generations.active }) }))
+    .use(route('/api/usage', { GET: getUsage({ store, active: generations.active }) }))
+    .use(route('/api/workers/activity', { GET: getWorkerActivity({ store, active: generations.active }) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
     .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, generations }) }))
     .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
@@ -149,13 +174,14 @@ export const createQueryService = (options: Options): QueryService => {
   const start = async (): Promise<void> => {
     watched.start()
     await followed.start()
-    if (sharing !== undefined) elsewhere.start(sharing.applied)
+    if (sharing === undefined) return
+    for (const { elsewhere } of [results, history]) elsewhere.start(sharing.applied)
   }
 
   const stop = async (): Promise<void> => {
     rooms.close()
     await watched.stop()
-    await elsewhere.stop()
+    for (const { elsewhere } of [results, history]) await elsewhere.stop()
     await followed.stop()
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
+import { findLanguage } from '@runledger/shared-kernel/languages/find-language.ts'
 import type { Language } from '@runledger/shared-kernel/languages/language.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
@@ -51,7 +52,7 @@ const python: Language = {
   version: '3.13.5',
   image: 'sha256:0',
 }
-const catalogue: LanguageCatalogue = { all: () => [python], find: () => null }
+const catalogue: LanguageCatalogue = { all: () => [python], find: word => findLanguage([python], word) }
 
 /** What query services have in common: log and read models in real files. */
 type Parts = Readonly<{ log: EventLog; store: ReadModelStore; wakeUp: WakeUp; close: () => Promise<void> }>

@@ -1,11 +1,11 @@
 import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
-import { readPositionToken } from '@runledger/shared-kernel/http/position-token.ts'
 import type { FieldError } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Moment } from '../read-models/result/read-past-result.ts'
-import { instant } from './instant.ts'
+import { decodePosition, positionParameter } from './position-parameter.ts'
+import { timeParameter } from './time-parameter.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const longestWaitSeconds = 60
@@ -25,20 +25,15 @@ const waitSeconds = new t.Type<number, string, unknown>(
   String,
 )
 
-const position = new t.Type<Position, string, unknown>(
-  'a position token of this system',
-  (value): value is Position => typeof value === 'object',
-  (value, context) => {
-    const read = typeof value === 'string' ? readPositionToken(value) : null
-    return read === null ? t.failure(value, context) : t.success(read)
-  },
-  String,
-)
-
 const mostVersions = 1_000_000_000
 
 const queryParameters = t.exact(
-  t.partial({ wait: waitSeconds, positionToken: position, version: wholeNumber(1, mostVersions), at: instant }),
+  t.partial({
+    wait: waitSeconds,
+    positionToken: positionParameter,
+    version: wholeNumber(1, mostVersions),
+    at: timeParameter,
+  }),
 )
 type QueryParameters = t.TypeOf<typeof queryParameters>
 
@@ -51,12 +46,6 @@ const momentOf = ({ wait, version, at }: QueryParameters): Either<ReadonlyArray<
   return right(version === undefined ? { at: at ?? '' } : { version })
 }
 
-const headerPosition = (header: string | undefined): Either<ReadonlyArray<FieldError>, Position | null> => {
-  if (header === undefined) return right(null)
-  const read = readPositionToken(header)
-  return read === null ? left([{ field: 'X-Position', message: `must be ${position.name}` }]) : right(read)
-}
-
 /** Decodes the query parameters, strictly, and the `X-Position` header; the parameter goes before the header. */
 export const decodeResultQuery = (
   parameters: unknown,
@@ -67,6 +56,6 @@ export const decodeResultQuery = (
   const { wait = 0, positionToken } = decoded.right
   const moment = momentOf(decoded.right)
   if (isLeft(moment)) return moment
-  const asked = positionToken === undefined ? headerPosition(header) : right(positionToken)
-  return isLeft(asked) ? asked : right({ waitMs: wait * 1000, position: asked.right, moment: moment.right })
+  const position = decodePosition(positionToken, header)
+  return isLeft(position) ? position : right({ waitMs: wait * 1000, position: position.right, moment: moment.right })
 }

@@ -1,15 +1,15 @@
 import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type {
   Checkpoint,
-  Document,
   ReadModelStore,
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type FeedItem, foldBatch, selectEvents } from './fold-batch.ts'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type FeedItem, selectEvents } from './fold-batch.ts'
+import { foldSelected } from './fold-selected.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
-import { collectionsOf, documentCollection, type Projection, projectionKey } from './projection.ts'
+import { collectionsOf, type Projection, projectionKey } from './projection.ts'
 
 /**
  * The events that were new to the projection, the streams it parked, and the partitions whose checkpoint did not move
@@ -34,19 +34,6 @@ export type LiveProjection = Readonly<{
   /** Applies what of the items is beyond the checkpoints, then moves them. */
   apply: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progressed>>
 }>
-
-const loadDocuments = async (
-  store: ReadModelStore,
-  collection: string,
-  ids: Iterable<string>,
-): Promise<Either<ReadModelStoreFault, ReadonlyMap<string, Document>>> => {
-  const documents = new Map<string, Document>()
-  for (const read of await Promise.all([...ids].map(id => store.get(collection, id)()))) {
-    if (isLeft(read)) return left(read.left)
-    if (read.right !== null) documents.set(read.right.id, read.right)
-  }
-  return right(documents)
-}
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
@@ -103,9 +90,9 @@ export const resumeProjection = async (
     const items = all.filter(({ position }) => isNew(position))
     if (items.length === 0) return right({ events: [], parked: [], deposed: [] })
     const selected = selectEvents(projection, items, stream => parked.has(stream))
-    const documents = await loadDocuments(store, documentCollection(projection), selected.events.keys())
-    if (isLeft(documents)) return documents
-    const folded = foldBatch(projection, selected, documents.right)
+    const batch = await foldSelected(store, projection, selected)
+    if (isLeft(batch)) return batch
+    const folded = batch.right
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
     const applied = await store.apply([...folded.writes, ...folded.parked.map(each => parkStream(each))], checkpoints)()
     if (isLeft(applied)) return applied

@@ -4,6 +4,7 @@ import type {
   Document,
   JsonObject,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { AcrossStreams } from './across-streams.ts'
 
 /** An immutable row beside the documents, in one of the projection's row collections. */
 export type Row = Readonly<{ collection: string; id: string; body: JsonObject }>
@@ -33,6 +34,8 @@ export type Projection = Readonly<{
   documentOf: (event: RecordedEvent) => string | null
   /** Folds the events a stored document has not seen. Never throws: what cannot be folded is the poison. */
   fold: (stored: Document | null, events: ReadonlyArray<RecordedEvent>) => Folded
+  /** Where documents combine streams: they are tallies of what events add, and `fold` is not asked. */
+  across?: AcrossStreams
 }>
 
 /** The projection as it stands in the store: several generations lie there side by side. */

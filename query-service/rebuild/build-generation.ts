@@ -1,11 +1,12 @@
 import type { RecordedEvent, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
-import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem } from '../projector/decode-feed-item.ts'
-import { foldBatch, type Selected, selectEvents } from '../projector/fold-batch.ts'
+import { selectEvents } from '../projector/fold-batch.ts'
+import { foldSelected } from '../projector/fold-selected.ts'
 import { parkedCollection } from '../projector/parked-streams.ts'
-import { collectionsOf, documentCollection, type Projection, projectionKey } from '../projector/projection.ts'
+import { collectionsOf, type Projection, projectionKey } from '../projector/projection.ts'
 import { type BulkFault, type BulkOptions, cannotGoOn } from './bulk-work.ts'
 
 type Sources = Readonly<{ log: Pick<EventLog, 'readPartition' | 'tails'>; store: ReadModelStore }>
@@ -20,27 +21,12 @@ const nearEnough = 256
 const beginsHere = (events: ReadonlyArray<RecordedEvent>): boolean =>
   events[0]?.version === 1 && events.every(({ stream }) => stream === events[0]?.stream)
 
-const loadDocuments = async (
-  { store }: Sources,
-  projection: Projection,
-  { events }: Selected,
-): Done<ReadonlyMap<string, Document>> => {
-  const documents = new Map<string, Document>()
-  // What begins in this batch is stored by a run that was cut off, if at all: then the guards skip it.
-  const wanted = [...events].filter(([, ofDocument]) => !beginsHere(ofDocument)).map(([id]) => id)
-  const collection = documentCollection(projection)
-  for (const read of await Promise.all(wanted.map(id => store.get(collection, id)()))) {
-    if (isLeft(read)) return left(cannotGoOn(read.left))
-    if (read.right !== null) documents.set(read.right.id, read.right)
-  }
-  return right(documents)
-}
-
 const takeIn = async (sources: Sources, projection: Projection, commits: ReadonlyArray<StoredCommit>): Done<void> => {
   const selected = selectEvents(projection, commits.map(decodeFeedItem), () => false)
-  const documents = await loadDocuments(sources, projection, selected)
-  if (isLeft(documents)) return documents
-  const { writes, parked } = foldBatch(projection, selected, documents.right)
+  // What begins in this batch is stored by a run that was cut off, if at all: then the guards skip it.
+  const folded = await foldSelected(sources.store, projection, selected, beginsHere)
+  if (isLeft(folded)) return left(cannotGoOn(folded.left))
+  const { writes, parked } = folded.right
   const [poison] = parked
   if (poison !== undefined) {
     const { stream, position, error } = poison

@@ -7,6 +7,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { atGeneration, documentCollection, type Projection, rowCollection } from '../projector/projection.ts'
 import { type Served, serveOn } from '../query-service.fixture.ts'
+import { projections } from '../read-models/projections.ts'
 import { resultProjection } from '../read-models/result/result-projection.ts'
 import {
   append,
@@ -53,9 +54,11 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
 
+  const all = async (): Promise<ReadonlyArray<Shown>> =>
+    ((await (await served.get(admin)).json()) as { projections: ReadonlyArray<Shown> }).projections
+
   const shown = async (): Promise<Shown> => {
-    const { projections } = (await (await served.get(admin)).json()) as { projections: ReadonlyArray<Shown> }
-    const result = projections.find(({ name }) => name === 'result')
+    const result = (await all()).find(({ name }) => name === 'result')
     if (result === undefined) throw new Error('no projection is shown')
     return result
   }
@@ -112,6 +115,20 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
       expect([await differences(1), await differences(2)]).toStrictEqual([[], []])
       expect(await post('result/swap')).toMatchObject({ status: 202, body: { active: 2 } })
       expect(await statusOf(late)).toBe('completed')
+    })
+
+    it('is as the log tells it, whichever projection it is, also those over many streams', async () => {
+      for (const { name } of projections) expect((await post(`${name}/rebuild`)).status).toBe(202)
+      for (let i = 0; i < 20; i += 1) await run()
+      const states = async () =>
+        (await all()).map(({ active, versions }) => [active, ...versions.map(({ lag }) => lag)])
+      await vi.waitFor(async () => expect(await states()).toStrictEqual(projections.map(() => [2, 0, 0])), {
+        timeout: 40_000,
+      })
+      for (const projection of projections)
+        expect([projection.name, await differences(1, projection), await differences(2, projection)]).toStrictEqual([
+          ...[projection.name, [], []],
+        ])
     })
 
     it('loses a version that is dropped, never the one that is read', async () => {

@@ -5,9 +5,11 @@ import type {
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { AcrossStreams } from '../projector/across-streams.ts'
 import { decodeFeedItem } from '../projector/decode-feed-item.ts'
 import { selectEvents } from '../projector/fold-batch.ts'
 import { documentCollection, type Projection, rowCollection } from '../projector/projection.ts'
+import { verifyTallies } from './verify-tallies.ts'
 
 type Sources = Readonly<{
   log: Pick<EventLog, 'readPartition' | 'tails'>
@@ -34,6 +36,18 @@ const eachId = async ({ store }: Sources, collection: string, tell: (id: string)
 
 type Known = Map<string, Document | null>
 
+const removeTallied = async (
+  sources: Sources,
+  across: AcrossStreams,
+  { p, tail }: Readonly<{ p: number; tail: number }>,
+  { ids, collection }: Readonly<{ ids: Set<string>; collection: string }>,
+): Done<void> => {
+  const verified = await verifyTallies(sources, across, { p, until: tail })
+  if (isLeft(verified)) return verified
+  for (const id of verified.right.ids.get(collection) ?? []) ids.delete(id)
+  return right(undefined)
+}
+
 const removeMade = (
   projection: Projection,
   { ids, known, collection }: Readonly<{ ids: Set<string>; known: Known; collection: string }>,
@@ -47,21 +61,32 @@ const removeMade = (
   }
 }
 
+type Listed = Readonly<{ ids: Set<string>; collection: string }>
+
+const removeFolded = async (sources: Sources, p: number, tail: number, listed: Listed): Done<void> => {
+  const known: Known = new Map()
+  for (let after = 0; after < tail; ) {
+    const page = await sources.log.readPartition(p, after, pageSize)()
+    if (isLeft(page)) return page
+    const { events } = selectEvents(sources.projection, page.right.map(decodeFeedItem), () => false)
+    removeMade(sources.projection, { ...listed, known }, events)
+    after = page.right.at(-1)?.n ?? tail
+  }
+  return right(undefined)
+}
+
 // As far as the log has come now: the collection may have been written to since it was listed.
-const remainder = async ({ log, projection }: Sources, collection: string, ids: Set<string>): Done<Set<string>> => {
-  const tails = await log.tails()()
+const remainder = async (sources: Sources, listed: Listed): Done<Set<string>> => {
+  const { across } = sources.projection
+  const tails = await sources.log.tails()()
   if (isLeft(tails)) return tails
   for (const [p, tail] of tails.right.entries()) {
-    const known: Known = new Map()
-    for (let after = 0; after < tail; ) {
-      const page = await log.readPartition(p, after, pageSize)()
-      if (isLeft(page)) return page
-      const { events } = selectEvents(projection, page.right.map(decodeFeedItem), () => false)
-      removeMade(projection, { ids, known, collection }, events)
-      after = page.right.at(-1)?.n ?? tail
-    }
+    const removed = await (across === undefined
+      ? removeFolded(sources, p, tail, listed)
+      : removeTallied(sources, across, { p, tail }, listed))
+    if (isLeft(removed)) return removed
   }
-  return right(ids)
+  return right(listed.ids)
 }
 
 /** What a collection holds beyond what a fold of the log makes; it is looked for where there are not as many as expected. */
@@ -74,5 +99,5 @@ export const surplusIds = async (sources: Sources, collection: string, expected:
   if (stored === expected) return right(new Set())
   const ids = new Set<string>()
   const listed = await eachId(sources, collection, id => ids.add(id))
-  return isLeft(listed) ? listed : remainder(sources, collection, ids)
+  return isLeft(listed) ? listed : remainder(sources, { ids, collection })
 }

@@ -8,6 +8,7 @@ import type {
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { AcrossStreams } from '../projector/across-streams.ts'
 import {
   collectionsOf,
   documentCollection,
@@ -18,6 +19,7 @@ import {
 } from '../projector/projection.ts'
 import type { BulkOptions } from './bulk-work.ts'
 import { surplusIds } from './surplus-ids.ts'
+import { verifyTallies } from './verify-tallies.ts'
 
 type VerifiedLog = Pick<EventLog, 'readPartition' | 'readStream'>
 type Sources = Readonly<{
@@ -147,10 +149,18 @@ const compareDocument = async (sources: Sources, id: string, { document, stream 
   return right(undefined)
 }
 
-const verifyPartition = async (
-  sources: Sources,
-  { p, until, passed }: Readonly<{ p: number; until: number; passed: (commits: number) => boolean }>,
-): Done<void> => {
+type Stretch = Readonly<{ p: number; until: number; passed: (commits: number) => boolean }>
+
+const verifyAcross = async (sources: Sources, across: AcrossStreams, { p, until, passed }: Stretch): Done<void> => {
+  const verified = await verifyTallies(sources, across, { p, until })
+  if (isLeft(verified)) return verified
+  const { commits, differences, ids } = verified.right
+  for (const { collection, id, what } of differences) sources.found.add(collection, id, what)
+  for (const [collection, made] of ids) count(sources.counts, collection, [...made].length)
+  return passed(commits) ? right(undefined) : left({ _tag: 'Stopped', message: 'it was told to stop' })
+}
+
+const verifyPartition = async (sources: Sources, { p, until, passed }: Stretch): Done<void> => {
   const partition: Partition = new Map()
   for (let after = 0; after < until; ) {
     const page = await sources.log.readPartition(p, after, Math.min(pageSize, until - after))()
@@ -208,7 +218,11 @@ export const verifyProjection = async (
     return mayGoOn()
   }
   for (const [p, until] of positions.right) {
-    const verified = await verifyPartition(sources, { p, until, passed })
+    const { across } = projection
+    const stretch = { p, until, passed }
+    const verified = await (across === undefined
+      ? verifyPartition(sources, stretch)
+      : verifyAcross(sources, across, stretch))
     if (isLeft(verified)) return verified
   }
   const surplus = await nameSurplus(log, store, projection, sources)

@@ -211,6 +211,37 @@ export const readModelStoreContract = (open: () => Promise<ReadModelStore>): voi
       })
     })
 
+    describe('find by a member', () => {
+      const at = (id: string, kind: string, time: string) => put(id, 1, 0, { kind, time })
+      beforeEach(async () => {
+        await done(store.ensure({ name: 'things', indexes: [['time'], ['kind', 'time']] }))
+        await apply([
+          at('d', 'x', '2026-01-01'),
+          at('a', 'x', '2026-01-03'),
+          at('b', 'y', '2026-01-02'),
+          at('c', 'x', '2026-01-02'),
+        ])
+      })
+      const ids = async (range: Partial<NonNullable<Query['by']>>, rest: Partial<Query> = {}) => {
+        const by = { member: 'time', from: null, below: null, ...range }
+        return (await done(store.find(query({ by, ...rest })))).map(({ id }) => id)
+      }
+
+      it('sorts by the member, then by id', async () => {
+        expect(await ids({})).toStrictEqual(['d', 'b', 'c', 'a'])
+        expect(await ids({}, { order: 'descending' })).toStrictEqual(['a', 'c', 'b', 'd'])
+        expect(await ids({}, { order: 'descending', limit: 2, where: { kind: 'x' } })).toStrictEqual(['a', 'c'])
+      })
+
+      it('reads from a bound on and below another', async () => {
+        expect(await ids({ from: '2026-01-02' })).toStrictEqual(['b', 'c', 'a'])
+        expect(await ids({ below: '2026-01-02' })).toStrictEqual(['d'])
+        expect(await ids({ from: '2026-01-02', below: '2026-01-03' })).toStrictEqual(['b', 'c'])
+        expect(await ids({ from: '2026-01-02', below: '2026-01-03' }, { where: { kind: 'x' } })).toStrictEqual(['c'])
+        expect(await ids({ from: '2026-01-04' })).toStrictEqual([])
+      })
+    })
+
     it('can be ensured again without losing anything, and starts empty after a drop', async () => {
       const collection = { name: 'things', indexes: [['kind'], ['kind', 'size']] }
       await apply([put('a', 1, 0)])

@@ -37,13 +37,20 @@ export type CollectionSpec = Readonly<{
   indexes: ReadonlyArray<ReadonlyArray<string>>
 }>
 
+/** Text from `from` on and below `below`; null: no bound. */
+type Range = Readonly<{ member: string; from: string | null; below: string | null }>
+
 export type Query = Readonly<{
   collection: string
   /** Equality on indexed body members. */
   where: Readonly<Record<string, string | number>>
-  /** Sorted by document id. */
+  /**
+   * Sorted by this member, which holds text in every document, and by document id where it is equal. The members of
+   * `where` and then this one are an index, in that order. Absent: sorted by document id alone.
+   */
+  by?: Range
   order: 'ascending' | 'descending'
-  /** Only documents beyond this id, in the direction of `order`. */
+  /** Only documents beyond this id, in the direction of `order`; where `by` is given its bounds are what pages go by. */
   after: string | null
   limit: number
 }>

@@ -116,12 +116,13 @@ export const append = async (
   log: EventLog,
   id: SubmissionId,
   events: ReadonlyArray<DomainEvent>,
+  occurredAt = '2026-01-02T03:04:05.678Z',
 ): Promise<Position> => {
   const appended = await log.transact({
     stream: submissionStream(id),
     commandId: randomUUID() as CommandId,
     meta: { correlationId: id, causationId: id, actor: 'test', tenant: 'anonymous', traceparent: null },
-    occurredAt: '2026-01-02T03:04:05.678Z',
+    occurredAt,
     remembered: { version: 0, state: null },
     evolve: () => null,
     decide: () => right(events),

@@ -33,15 +33,31 @@ const write = (collections: Collections, change: Write): void => {
     collection.set(id, copy(change.document))
 }
 
-// Ids are ordered by their UTF-8 bytes, as every store orders them.
-const byId = (a: Document, b: Document): number => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
+// Text is ordered by its UTF-8 bytes, as every store orders it.
+const compareText = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
-const answer = (collection: Collection, { where, order, after, limit }: Query): ReadonlyArray<Document> => {
+type Range = NonNullable<Query['by']>
+
+const textOf = ({ body }: Document, member: string): string => String(body[member])
+
+const isWithin = (document: Document, { member, from, below }: Range): boolean => {
+  const text = textOf(document, member)
+  return (from === null || compareText(text, from) >= 0) && (below === null || compareText(text, below) < 0)
+}
+
+const comparing =
+  (by: Range | undefined) =>
+  (a: Document, b: Document): number =>
+    (by === undefined ? 0 : compareText(textOf(a, by.member), textOf(b, by.member))) || compareText(a.id, b.id)
+
+const answer = (collection: Collection, { where, by, order, after, limit }: Query): ReadonlyArray<Document> => {
+  const compare = comparing(by)
   const sorted = [...collection.values()]
     .filter(({ body }) => Object.entries(where).every(([member, value]) => body[member] === value))
-    .sort((a, b) => (order === 'ascending' ? byId(a, b) : byId(b, a)))
+    .filter(document => by === undefined || isWithin(document, by))
+    .sort((a, b) => (order === 'ascending' ? compare(a, b) : compare(b, a)))
   const beyond = (id: string, last: string) => {
-    const compared = Buffer.compare(Buffer.from(id), Buffer.from(last))
+    const compared = compareText(id, last)
     return order === 'ascending' ? compared > 0 : compared < 0
   }
   return sorted.filter(({ id }) => after === null || beyond(id, after)).slice(0, limit)

@@ -10,7 +10,7 @@ import { readModelCollections } from './collections.ts'
 import { mongoLeases } from './mongo-leases.ts'
 import { mongoRecords } from './mongo-records.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
-import { documentOf, filterOf } from './stored-document.ts'
+import { documentOf, filterOf, sortOf } from './stored-document.ts'
 
 const unreachable = (message: string): ReadModelStoreFault => ({
   _tag: 'ReadModelStoreFault',
@@ -43,8 +43,8 @@ const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
       }),
     find: query =>
       attempt(async () => {
-        const sorted = { _id: query.order === 'ascending' ? 1 : -1 } as const
-        const found = collections.collection(query.collection).find(filterOf(query)).sort(sorted).limit(query.limit)
+        const matching = collections.collection(query.collection).find(filterOf(query))
+        const found = matching.sort(sortOf(query)).limit(query.limit)
         return (await found.toArray()).map(documentOf)
       }),
     checkpoints: projection => attempt(() => checkpoints.read(projection)),

@@ -35,7 +35,23 @@ export const documentOf = (stored: unknown): Document => {
   return { id: _id, version, body: JSON.parse(body) as JsonObject }
 }
 
-export const filterOf = ({ where, order, after }: Query): Filter<StoredDocument> => ({
-  ...Object.fromEntries(Object.entries(where).map(([member, value]) => [`members.${checkedName(member)}`, value])),
-  ...(after === null ? {} : { _id: order === 'ascending' ? { $gt: after } : { $lt: after } }),
+const memberPath = (member: string): string => `members.${checkedName(member)}`
+
+const rangeOf = ({ by }: Query): Filter<StoredDocument> => {
+  const bounds = {
+    ...(by === undefined || by.from === null ? {} : { $gte: by.from }),
+    ...(by === undefined || by.below === null ? {} : { $lt: by.below }),
+  }
+  return by === undefined || Object.keys(bounds).length === 0 ? {} : { [memberPath(by.member)]: bounds }
+}
+
+export const sortOf = ({ by, order }: Query): Readonly<Record<string, 1 | -1>> => {
+  const direction = order === 'ascending' ? 1 : -1
+  return { ...(by === undefined ? {} : { [memberPath(by.member)]: direction }), _id: direction }
+}
+
+export const filterOf = (query: Query): Filter<StoredDocument> => ({
+  ...Object.fromEntries(Object.entries(query.where).map(([member, value]) => [memberPath(member), value])),
+  ...rangeOf(query),
+  ...(query.after === null ? {} : { _id: query.order === 'ascending' ? { $gt: query.after } : { $lt: query.after } }),
 })

@@ -9,6 +9,8 @@ const checked = (name: string): string => {
 }
 
 const tableOf = (collection: string): string => `"collection_${checked(collection)}"`
+const indexOf = (collection: string, members: ReadonlyArray<string>): string =>
+  `"index_${checked(collection)}_on_${members.map(checked).join('_and_')}"`
 const memberOf = (member: string): string => `json_extract(body, '$.${checked(member)}')`
 
 /** `expected` 0 inserts; later versions only replace what they were folded from, or anything between. */
@@ -42,8 +44,9 @@ export const createCollection = (database: DatabaseSync, { name, indexes }: Coll
     `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT`,
   )
   for (const members of indexes) {
-    const index = `"index_${name}_on_${members.map(checked).join('_and_')}"`
-    database.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${[...members.map(memberOf), 'id'].join(', ')})`)
+    database.exec(
+      `CREATE INDEX IF NOT EXISTS ${indexOf(name, members)} ON ${table} (${[...members.map(memberOf), 'id'].join(', ')})`,
+    )
   }
 }
 
@@ -55,11 +58,33 @@ export const collectionExists = (database: DatabaseSync, collection: string): bo
     .prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`)
     .get(`collection_${checked(collection)}`) !== undefined
 
-/** The text of a query; parameters are the values of `where` in order, `after` where it is given, then the limit. */
-export const findText = ({ collection, where, order, after }: Query): string => {
-  const beyond = after === null ? [] : [order === 'ascending' ? 'id > ?' : 'id < ?']
-  const conditions = [...Object.keys(where).map(member => `${memberOf(member)} = ?`), ...beyond]
-  const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  const direction = order === 'ascending' ? 'ASC' : 'DESC'
-  return `SELECT id, version, body FROM ${tableOf(collection)} ${filter} ORDER BY id ${direction} LIMIT ?`
+type Condition = Readonly<{ text: string; value: string | number }>
+
+const conditionsOf = ({ where, by, order, after }: Query): ReadonlyArray<Condition> => [
+  ...Object.entries(where).map(([member, value]) => ({ text: `${memberOf(member)} = ?`, value })),
+  ...(by === undefined || by.from === null ? [] : [{ text: `${memberOf(by.member)} >= ?`, value: by.from }]),
+  ...(by === undefined || by.below === null ? [] : [{ text: `${memberOf(by.member)} < ?`, value: by.below }]),
+  ...(after === null ? [] : [{ text: order === 'ascending' ? 'id > ?' : 'id < ?', value: after }]),
+]
+
+// SQLite knows no statistics: given two bounds it would read the range of a shorter index and filter.
+const sourceOf = ({ collection, where, by }: Query): string => {
+  const table = tableOf(collection)
+  return by === undefined ? table : `${table} INDEXED BY ${indexOf(collection, [...Object.keys(where), by.member])}`
 }
+
+/** The text of a query, the same for queries that differ in values only. */
+export const findText = (query: Query): string => {
+  const conditions = conditionsOf(query).map(({ text }) => text)
+  const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+  const direction = query.order === 'ascending' ? 'ASC' : 'DESC'
+  const keys = [...(query.by === undefined ? [] : [memberOf(query.by.member)]), 'id']
+  const order = keys.map(key => `${key} ${direction}`).join(', ')
+  return `SELECT id, version, body FROM ${sourceOf(query)} ${filter} ORDER BY ${order} LIMIT ?`
+}
+
+/** What the marks of `findText` stand for, in their order. */
+export const findValues = (query: Query): ReadonlyArray<string | number> => [
+  ...conditionsOf(query).map(({ value }) => value),
+  query.limit,
+]

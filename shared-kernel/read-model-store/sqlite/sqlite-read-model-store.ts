@@ -19,6 +19,7 @@ import {
   createCollection,
   dropCollection,
   findText,
+  findValues,
   prepareCollection,
 } from './collection-statements.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
@@ -143,12 +144,10 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
     return row === undefined ? null : documentOf(row)
   }
 
-  const find = (query: Query): ReadonlyArray<Document> => {
-    const parameters = [...Object.values(query.where), ...(query.after === null ? [] : [query.after]), query.limit]
-    return findStatement(query)
-      .all(...parameters)
+  const find = (query: Query): ReadonlyArray<Document> =>
+    findStatement(query)
+      .all(...findValues(query))
       .map(documentOf)
-  }
 
   const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): Applied =>
     inTransaction(database, () => {

@@ -3,8 +3,8 @@ import * as t from 'io-ts'
 const pattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
 /** A moment as a query parameter writes it; decoded it is ISO-8601 UTC with milliseconds, as the log writes times. */
-export const instant = new t.Type<string, string, unknown>(
-  'a time like 2026-01-31T12:00:00.000Z',
+export const timeParameter = new t.Type<string, string, unknown>(
+  'a time such as 2026-01-02T03:04:05.678Z',
   t.string.is,
   (value, context) => {
     const ms = typeof value === 'string' && pattern.test(value) ? Date.parse(value) : Number.NaN

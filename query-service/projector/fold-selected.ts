@@ -1,0 +1,64 @@
+import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type {
+  Document,
+  ReadModelStore,
+  ReadModelStoreFault,
+} from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type AcrossStreams, facts } from './across-streams.ts'
+import { additionsOf, factsOf, factWrites, tallyWrites } from './fold-across.ts'
+import { type FoldedBatch, foldBatch, type Selected } from './fold-batch.ts'
+import { documentCollection, type Projection, rowCollection } from './projection.ts'
+
+type Store = Pick<ReadModelStore, 'get'>
+type Done<A> = Promise<Either<ReadModelStoreFault, A>>
+
+/** The documents of a collection that are there, by id. */
+const loadDocuments = async (
+  store: Store,
+  collection: string,
+  ids: Iterable<string>,
+): Done<ReadonlyMap<string, Document>> => {
+  const documents = new Map<string, Document>()
+  for (const read of await Promise.all([...ids].map(id => store.get(collection, id)()))) {
+    if (isLeft(read)) return left(read.left)
+    if (read.right !== null) documents.set(read.right.id, read.right)
+  }
+  return right(documents)
+}
+
+const bodyOf = ([id, { body }]: readonly [string, Document]) => [id, body] as const
+
+const foldTallies = async (
+  store: Store,
+  projection: Projection,
+  across: AcrossStreams,
+  { events: byStream, parked }: Selected,
+): Done<FoldedBatch> => {
+  const events = [...byStream.values()].flat()
+  const leaves = factsOf(across, events)
+  const missing = new Set(events.flatMap(across.needs).filter(id => !leaves.has(id)))
+  const remembered = await loadDocuments(store, rowCollection(projection, facts), missing)
+  if (isLeft(remembered)) return remembered
+  const placed = additionsOf(across, events, new Map([...[...remembered.right].map(bodyOf), ...leaves]))
+  const documents = await loadDocuments(store, documentCollection(projection), placed.keys())
+  if (isLeft(documents)) return documents
+  const writes = [...factWrites(projection, leaves), ...tallyWrites(projection, placed, documents.right)]
+  return right({ writes, parked })
+}
+
+/**
+ * Folds what was selected over the documents the store holds. `isNew` tells of documents that need not be looked for,
+ * since nothing of them can be there that the guards would not skip.
+ */
+export const foldSelected = async (
+  store: Store,
+  projection: Projection,
+  selected: Selected,
+  isNew: (events: ReadonlyArray<RecordedEvent>) => boolean = () => false,
+): Done<FoldedBatch> => {
+  if (projection.across !== undefined) return foldTallies(store, projection, projection.across, selected)
+  const wanted = [...selected.events].filter(([, events]) => !isNew(events)).map(([id]) => id)
+  const documents = await loadDocuments(store, documentCollection(projection), wanted)
+  return isLeft(documents) ? documents : right(foldBatch(projection, selected, documents.right))
+}

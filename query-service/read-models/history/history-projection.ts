@@ -1,0 +1,27 @@
+import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { defineProjection } from '../../projector/define-projection.ts'
+import { handleEvent } from './handle-event.ts'
+import { historyBody } from './history-body.ts'
+
+/** Submissions in the order they were received. Each set of filters has an index that ends in the place. */
+export const historyProjection = defineProjection({
+  name: 'history',
+  version: 1,
+  indexes: [
+    ['tenant', 'place'],
+    ['tenant', 'status', 'place'],
+    ['tenant', 'language', 'place'],
+    ['tenant', 'outcome', 'place'],
+    ['tenant', 'status', 'language', 'place'],
+    ['tenant', 'status', 'outcome', 'place'],
+    ['tenant', 'language', 'outcome', 'place'],
+    ['tenant', 'status', 'language', 'outcome', 'place'],
+  ],
+  rows: [],
+  documentOf: ({ stream }) => submissionOfStream(stream),
+  body: historyBody,
+  handle: (body, event) => ({
+    body: handleEvent(submissionOfStream(event.stream) ?? event.stream, body, event),
+    rows: [],
+  }),
+})
