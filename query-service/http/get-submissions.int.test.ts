@@ -147,7 +147,7 @@ describe('GET /api/submissions', () => {
     const id = newSubmissionId()
     const position = await append(served.log, id, [received()])
     const { body } = await answered('/api/submissions', { headers: { 'X-Position': positionToken(position) } })
-    expect(body).toMatchObject({ submissions: [{ id, status: 'pending' }] })
+    expect(body).toMatchObject({ submissions: [{ submissionId: id, status: 'pending' }] })
   })
 })
 
