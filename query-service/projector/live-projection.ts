@@ -4,9 +4,11 @@ import type {
   Document,
   ReadModelStore,
   ReadModelStoreFault,
+  Write,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type DocumentMemory, documentMemory } from './document-memory.ts'
 import { type FeedItem, foldBatch, selectEvents } from './fold-batch.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
 import { collectionsOf, documentCollection, type Projection, projectionKey } from './projection.ts'
@@ -33,18 +35,28 @@ export type LiveProjection = Readonly<{
   apply: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progressed>>
 }>
 
+// A result's document is a few hundred bytes; bodies of text are rows of their own.
+const documentsRemembered = 4096
+
 const loadDocuments = async (
-  store: ReadModelStore,
+  { store, memory }: Readonly<{ store: ReadModelStore; memory: DocumentMemory }>,
   collection: string,
-  ids: Iterable<string>,
+  events: ReadonlyMap<string, ReadonlyArray<RecordedEvent>>,
 ): Promise<Either<ReadModelStoreFault, ReadonlyMap<string, Document>>> => {
+  const load = async ([id, [first]]: readonly [string, ReadonlyArray<RecordedEvent>]) => {
+    const remembered = memory.recall(id, first?.version ?? 0)
+    return remembered === null ? store.get(collection, id)() : right(remembered)
+  }
   const documents = new Map<string, Document>()
-  for (const read of await Promise.all([...ids].map(id => store.get(collection, id)()))) {
+  for (const read of await Promise.all([...events].map(load))) {
     if (isLeft(read)) return left(read.left)
     if (read.right !== null) documents.set(read.right.id, read.right)
   }
   return right(documents)
 }
+
+const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
+  writes.flatMap(write => (write.kind === 'put' ? [write.document] : []))
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
@@ -68,6 +80,7 @@ export const resumeProjection = async (
   }
   const positions = new Map<number, number>()
   const parked = new Set<string>()
+  const memory = documentMemory(documentsRemembered)
   let fences: Holdings = new Map()
 
   const load = async (): Promise<Either<ReadModelStoreFault, void>> => {
@@ -80,6 +93,7 @@ export const resumeProjection = async (
   }
 
   const takeUp: LiveProjection['takeUp'] = async holdings => {
+    memory.forget()
     const fencing = [...holdings.keys()].map(partition => checkpointAt(key, holdings)([partition, 0]))
     const fencedOff = await store.apply([], fencing)()
     if (isLeft(fencedOff)) return fencedOff
@@ -100,13 +114,14 @@ export const resumeProjection = async (
     const items = all.filter(({ position }) => isNew(position))
     if (items.length === 0) return right({ events: [], parked: [], deposed: [] })
     const selected = selectEvents(projection, items, stream => parked.has(stream))
-    const documents = await loadDocuments(store, documentCollection(projection), selected.events.keys())
+    const documents = await loadDocuments({ store, memory }, documentCollection(projection), selected.events)
     if (isLeft(documents)) return documents
     const folded = foldBatch(projection, selected, documents.right)
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
     const applied = await store.apply([...folded.writes, ...folded.parked.map(parkStream)], checkpoints)()
     if (isLeft(applied)) return applied
     const { deposed } = applied.right
+    memory.remember(documentsIn(folded.writes))
     moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
     for (const { stream } of folded.parked) parked.add(stream)
     const events = [...selected.events.values()].flat()
