@@ -4,11 +4,14 @@ import type { Tail } from '../build-commit.ts'
 import { genesisHash } from '../chain.ts'
 import type { StoredCommit } from '../commit.ts'
 import { CorruptCommit } from './corrupt-commit.ts'
+import type { Seen } from './recent-commits.ts'
 
 const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }
 const numbers = { p: t.number, n: t.number, v: t.number, k: t.number }
 const storedCommit = t.strict({ ...text, ...numbers, prev: t.string, hash: t.string }, 'StoredCommit')
+const seenCommit = t.strict({ _id: t.string, s: t.string, recordedAt: t.string, hash: t.string, ...numbers }, 'Seen')
 const tail = t.strict({ n: t.number, hash: t.string, recordedAt: t.string }, 'Tail')
+const lastPosition = t.strict({ _id: t.number, n: t.number }, 'LastPosition')
 
 const read = <A>(codec: t.Type<A>, document: unknown): A => {
   const decoded = codec.decode(document)
@@ -28,6 +31,18 @@ export const commitCollection = (db: Db, logId: string) => {
       const found = await commits.findOne({ p }, { sort: { n: -1 }, projection })
       return found === null ? { n: 0, hash: genesisHash(logId, p), recordedAt: '' } : read(tail, found)
     },
+    /** Last positions; of empty partitions none. The first commit by (p, -n) of each p: the index is skipped through. */
+    tails: async (): Promise<ReadonlyMap<number, number>> =>
+      new Map(
+        (
+          await commits
+            .aggregate([{ $sort: { p: -1, n: -1 } }, { $group: { _id: '$p', n: { $first: '$n' } } }])
+            .toArray()
+        ).map(found => {
+          const { _id, n } = read(lastPosition, found)
+          return [_id, n]
+        }),
+      ),
     /** Version of a stream, 0 where it is unknown. */
     streamVersion: async (p: number, s: string): Promise<number> => {
       const found = await commits.findOne({ p, s }, { sort: { v: -1 }, projection: versionFields })
@@ -59,6 +74,33 @@ export const commitCollection = (db: Db, logId: string) => {
           .limit(limit)
           .toArray()
       ).map(toCommit),
+    partitionsAfter: async (
+      after: ReadonlyArray<readonly [number, number]>,
+      limit: number,
+    ): Promise<ReadonlyArray<StoredCommit>> =>
+      (
+        await commits
+          .find({ $or: after.map(([p, n]) => ({ p, n: { $gt: n } })) })
+          .sort({ p: 1, n: 1 })
+          .limit(limit)
+          .toArray()
+      ).map(toCommit),
+    /** That commit and what follows it in its partition, and what else of the partition is meant; by position, at most `limit`. */
+    since: async (
+      { p, n }: Seen,
+      also: Readonly<{ s: string } | { _id: string }>,
+      limit: number,
+    ): Promise<ReadonlyArray<Seen>> => {
+      const filter = {
+        $or: [
+          { p, n: { $gte: n } },
+          { p, ...also },
+        ],
+      }
+      const projection = { events: 0, meta: 0, prev: 0 } as const
+      const found = await commits.find(filter, { projection }).sort({ n: 1 }).limit(limit).toArray()
+      return found.map(each => read(seenCommit, each))
+    },
     insert: async (commit: StoredCommit): Promise<void> => {
       await commits.insertOne(commit)
     },
