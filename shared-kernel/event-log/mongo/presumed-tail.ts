@@ -22,16 +22,18 @@ const isDense = (from: number, seen: ReadonlyArray<Seen>): boolean => seen.every
  * in one question at most. `read` asks what follows the last commit seen, and for anything there is of a stream nobody
  * remembers: what follows is read without a gap, what came before was there already, so their order does not matter.
  */
-export const presumedTail =
-  (commits: CommitCollection, recent: RecentCommits) =>
-  async (p: number, sought: Sought, read: boolean): Promise<Tail | null> => {
-    const known = recent.last(p)
-    if (known === null || !isComplete(recent, p, sought)) return null
-    const isRemembered = sought.remembered.version > 0
-    if (isRemembered && !read) return known
-    const also = isRemembered ? { _id: commitIdOf(sought) } : { s: sought.stream }
+export const presumedTail = (commits: CommitCollection, recent: RecentCommits) => {
+  const readOn = async (known: Seen, sought: Sought): Promise<Tail | null> => {
+    const also = sought.remembered.version > 0 ? { _id: commitIdOf(sought) } : { s: sought.stream }
     const found = await commits.since(known, also, most)
     if (found.length === most || !isDense(known.n, found)) return null
     recent.note(found)
-    return isComplete(recent, p, sought) ? (found.at(-1) ?? null) : null
+    return isComplete(recent, known.p, sought) ? (found.at(-1) ?? null) : null
   }
+
+  return async (p: number, sought: Sought, read: boolean): Promise<Tail | null> => {
+    const known = recent.last(p)
+    if (known === null || !isComplete(recent, p, sought)) return null
+    return read || sought.remembered.version === 0 ? readOn(known, sought) : known
+  }
+}

@@ -51,7 +51,10 @@ export const transactOnMongo = ({ commits, ledger, recent }: Store, identity: Lo
     await ledger.enter(events)
     const setback = await insertCommit(commits, commit)
     if (setback === null) recent.note([commit])
-    if (setback === 'uncertain') unanswered.add(commit.hash)
+    if (setback === 'uncertain') {
+      unanswered.add(commit.hash)
+      recent.forget()
+    }
     return setback ?? E.right(answer)
   }
 
@@ -95,11 +98,10 @@ export const transactOnMongo = ({ commits, ledger, recent }: Store, identity: Lo
     for (let tries = 0; ; tries++) {
       const outcome = await tryOnce(p, transaction, { unanswered, tries })
       if (typeof outcome !== 'string') return outcome
-      if (outcome === 'uncertain') recent.forget()
       onRetry(outcome)
       const fault = hasEnough(outcome)
       if (fault !== null) return E.left(fault)
-      if (tries > 0) await fullJitterPause(tries - 1)
+      await fullJitterPause(tries)
     }
   }
 }
