@@ -44,10 +44,12 @@ const findInput = async (store: ReadModelStore, submissionId: string): Found<Inp
 }
 
 const findContent = async (store: ReadModelStore, { submissionId, status, attempt }: ResultBody): Found<Content> => {
-  const input = await findInput(store, submissionId)
-  if (isLeft(input)) return input
   // Whatever attempts wrote that were given up is not shown.
-  const output = status === 'completed' ? await findOutput(store, attemptKey(submissionId, attempt)) : right([])
+  const [input, output] = await Promise.all([
+    findInput(store, submissionId),
+    status === 'completed' ? findOutput(store, attemptKey(submissionId, attempt)) : right([]),
+  ])
+  if (isLeft(input)) return input
   return isLeft(output) ? output : right({ input: input.right, output: output.right })
 }
 

@@ -7,9 +7,10 @@ import type { ReadModelStore, ReadModelStoreFault } from '../read-model-store.ts
 import { applyWrites } from './apply-writes.ts'
 import { checkpointCollection } from './checkpoints.ts'
 import { readModelCollections } from './collections.ts'
+import { gathered } from './gathered.ts'
 import { mongoLeases } from './mongo-leases.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
-import { documentOf, filterOf } from './stored-document.ts'
+import { documentOf, filterOf, type StoredDocument } from './stored-document.ts'
 
 const unreachable = (message: string): ReadModelStoreFault => ({
   _tag: 'ReadModelStoreFault',
@@ -20,7 +21,23 @@ const unreachable = (message: string): ReadModelStoreFault => ({
 const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
   const collections = readModelCollections(db)
   const checkpoints = checkpointCollection(db)
+  const getters = new Map<string, (id: string) => Promise<StoredDocument | null>>()
   let isOpen = true
+
+  const getAll = (collection: string) => async (ids: ReadonlyArray<string>) => {
+    const found = await collections
+      .collection(collection)
+      .find({ _id: { $in: [...ids] } })
+      .toArray()
+    return new Map(found.map(each => [each._id, each]))
+  }
+
+  // Whoever folds or waits for a batch asks for its documents in one turn.
+  const getterOf = (collection: string) => {
+    const getter = getters.get(collection) ?? gathered(getAll(collection))
+    getters.set(collection, getter)
+    return getter
+  }
 
   const attempt =
     <A>(work: () => Promise<A>): TaskEither<ReadModelStoreFault, A> =>
@@ -37,7 +54,7 @@ const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
     ensure: collection => attempt(() => collections.ensure(collection)),
     get: (collection, id) =>
       attempt(async () => {
-        const found = await collections.collection(collection).findOne({ _id: id })
+        const found = await getterOf(collection)(id)
         return found === null ? null : documentOf(found)
       }),
     find: query =>
