@@ -1,9 +1,11 @@
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
+import { gathered } from '../../mongo/gathered.ts'
 import type { Tail } from '../build-commit.ts'
 import { genesisHash } from '../chain.ts'
 import type { StoredCommit } from '../commit.ts'
 import { CorruptCommit } from './corrupt-commit.ts'
+import { groupedInserts } from './grouped-inserts.ts'
 import type { Seen } from './recent-commits.ts'
 
 const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }
@@ -24,6 +26,11 @@ const toCommit = (document: unknown): StoredCommit => read(storedCommit, documen
 /** What the log asks of the collection `commits`. Rejects with what the driver throws. */
 export const commitCollection = (db: Db, logId: string) => {
   const commits = db.collection<StoredCommit>('commits')
+  const wholeStream = gathered(async (keys: ReadonlyArray<string>) => {
+    const wanted = keys.map(key => JSON.parse(key) as Readonly<{ p: number; s: string }>)
+    const found = await commits.find({ $or: wanted }).sort({ p: 1, s: 1, v: 1 }).toArray()
+    return Map.groupBy(found, ({ p, s }) => JSON.stringify({ p, s }))
+  })
   const versionFields = { _id: 0, v: 1, k: 1 } as const
   return {
     tail: async (p: number): Promise<Tail> => {
@@ -52,6 +59,9 @@ export const commitCollection = (db: Db, logId: string) => {
       const found = await commits.findOne({ _id: commitId, p })
       return found === null ? null : toCommit(found)
     },
+    /** All commits of the stream, in order. */
+    stream: async (p: number, s: string): Promise<ReadonlyArray<StoredCommit>> =>
+      ((await wholeStream(JSON.stringify({ p, s }))) ?? []).map(toCommit),
     /** Commits of the stream that begin at `fromVersion` or later, in order. */
     streamAfter: async (p: number, s: string, fromVersion: number): Promise<ReadonlyArray<StoredCommit>> =>
       (
@@ -101,9 +111,7 @@ export const commitCollection = (db: Db, logId: string) => {
       const found = await commits.find(filter, { projection }).sort({ n: 1 }).limit(limit).toArray()
       return found.map(each => read(seenCommit, each))
     },
-    insert: async (commit: StoredCommit): Promise<void> => {
-      await commits.insertOne(commit)
-    },
+    insert: groupedInserts(commits),
   }
 }
 

@@ -73,8 +73,11 @@ export const mongoEventLogOn = (identity: LogIdentity, store: MongoStore): Event
     readStream: (stream, from) => () =>
       ask(async () => {
         const p = partitionOf(stream, partitions)
-        const start = from > 1 ? await commits.commitStart(p, stream, from) : 1
-        return readStreamFrom(noted(await commits.streamAfter(p, stream, start)), stream, from)
+        const found =
+          from > 1
+            ? await commits.streamAfter(p, stream, await commits.commitStart(p, stream, from))
+            : await commits.stream(p, stream)
+        return readStreamFrom(noted(found), stream, from)
       }),
     readPartition: (p, after, limit) => () =>
       ask(async () => E.right(noted(await commits.partitionAfter(p, after, limit)))),

@@ -3,10 +3,15 @@ import { setImmediate } from 'node:timers/promises'
 type Waiting<A> = Readonly<{ key: string; resolve: (found: A | null) => void; reject: (thrown: unknown) => void }>
 
 const most = 500
+const mostUnderWay = 2
 
-/** Answers what is asked for within one turn of the event loop with one question, or a question for each 500 keys. */
+/**
+ * Answers what is asked for within one turn of the event loop with one question of at most 500 keys; what comes while two
+ * questions are under way goes together with the next.
+ */
 export const gathered = <A>(askAll: (keys: ReadonlyArray<string>) => Promise<ReadonlyMap<string, A>>) => {
-  let waiting: Array<Waiting<A>> = []
+  const waiting: Array<Waiting<A>> = []
+  let underWay = 0
 
   const answer = async (group: ReadonlyArray<Waiting<A>>): Promise<void> => {
     try {
@@ -18,15 +23,15 @@ export const gathered = <A>(askAll: (keys: ReadonlyArray<string>) => Promise<Rea
   }
 
   const answerAll = async (): Promise<void> => {
+    underWay += 1
     await setImmediate()
-    const asked = waiting
-    waiting = []
-    for (let first = 0; first < asked.length; first += most) void answer(asked.slice(first, first + most))
+    while (waiting.length > 0) await answer(waiting.splice(0, most))
+    underWay -= 1
   }
 
   return (key: string): Promise<A | null> =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject })
-      if (waiting.length === 1) void answerAll()
+      if (underWay < mostUnderWay) void answerAll()
     })
 }
