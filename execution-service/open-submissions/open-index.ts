@@ -66,7 +66,7 @@ export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => (
   apply: (commits, positions, holdings) =>
     pipe(
       [...byStream(readable(commits, logger))],
-      TE.traverseSeqArray(([stream, events]) => foldOne(store, stream, events)),
+      TE.traverseArray(([stream, events]) => foldOne(store, stream, events)),
       TE.chain(folded =>
         pipe(
           store.apply(

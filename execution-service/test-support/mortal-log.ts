@@ -33,6 +33,7 @@ export const mortal = (log: EventLog, store: ReadModelStore, death: Death) => {
     transact,
     readStream: (stream, from) => () => whileAlive(log.readStream(stream, from)),
     readPartition: (p, after, limit) => () => whileAlive(log.readPartition(p, after, limit)),
+    readPartitions: (after, limit) => () => whileAlive(log.readPartitions(after, limit)),
     tails: () => () => whileAlive(log.tails()),
   }
 

@@ -48,17 +48,24 @@ const foldTallies = async (
 }
 
 /**
- * Folds what was selected over the documents the store holds. `isNew` tells of documents that need not be looked for,
- * since nothing of them can be there that the guards would not skip.
+ * What is known of the document these events are about without asking the store. Null: nothing of it can be there that
+ * the guards would not skip.
  */
+export type Recall = (id: string, events: ReadonlyArray<RecordedEvent>) => Document | null | 'unknown'
+
+/** Folds what was selected over the documents it is about: those recalled, else those the store holds. */
 export const foldSelected = async (
   store: Store,
   projection: Projection,
   selected: Selected,
-  isNew: (events: ReadonlyArray<RecordedEvent>) => boolean = () => false,
+  recall: Recall,
 ): Done<FoldedBatch> => {
   if (projection.across !== undefined) return foldTallies(store, projection, projection.across, selected)
-  const wanted = [...selected.events].filter(([, events]) => !isNew(events)).map(([id]) => id)
-  const documents = await loadDocuments(store, documentCollection(projection), wanted)
-  return isLeft(documents) ? documents : right(foldBatch(projection, selected, documents.right))
+  const recalled = [...selected.events].map(([id, events]) => ({ id, document: recall(id, events) }))
+  const wanted = recalled.flatMap(({ id, document }) => (document === 'unknown' ? [id] : []))
+  const stored = await loadDocuments(store, documentCollection(projection), wanted)
+  if (isLeft(stored)) return stored
+  const documents = new Map(stored.right)
+  for (const { id, document } of recalled) if (document !== 'unknown' && document !== null) documents.set(id, document)
+  return right(foldBatch(projection, selected, documents))
 }

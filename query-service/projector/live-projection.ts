@@ -1,13 +1,16 @@
 import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type {
   Checkpoint,
+  Document,
   ReadModelStore,
   ReadModelStoreFault,
+  Write,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { documentMemory } from './document-memory.ts'
 import { type FeedItem, selectEvents } from './fold-batch.ts'
-import { foldSelected } from './fold-selected.ts'
+import { foldSelected, type Recall } from './fold-selected.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
 import { collectionsOf, type Projection, projectionKey } from './projection.ts'
 
@@ -35,6 +38,12 @@ export type LiveProjection = Readonly<{
   apply: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progressed>>
 }>
 
+// A result's document is a few hundred bytes; bodies of text are rows of their own.
+const documentsRemembered = 4096
+
+const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
+  writes.flatMap(write => (write.kind === 'put' ? [write.document] : []))
+
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
 
@@ -57,6 +66,8 @@ export const resumeProjection = async (
   }
   const positions = new Map<number, number>()
   const parked = new Set<string>()
+  const memory = documentMemory(documentsRemembered)
+  const recall: Recall = (id, [first]) => memory.recall(id, first?.version ?? 0) ?? 'unknown'
   let fences: Holdings = new Map()
 
   const load = async (): Promise<Either<ReadModelStoreFault, void>> => {
@@ -70,6 +81,7 @@ export const resumeProjection = async (
   }
 
   const takeUp: LiveProjection['takeUp'] = async holdings => {
+    memory.forget()
     const fencing = [...holdings.keys()].map(partition => checkpointAt(key, holdings)([partition, 0]))
     const fencedOff = await store.apply([], fencing)()
     if (isLeft(fencedOff)) return fencedOff
@@ -90,13 +102,14 @@ export const resumeProjection = async (
     const items = all.filter(({ position }) => isNew(position))
     if (items.length === 0) return right({ events: [], parked: [], deposed: [] })
     const selected = selectEvents(projection, items, stream => parked.has(stream))
-    const batch = await foldSelected(store, projection, selected)
+    const batch = await foldSelected(store, projection, selected, recall)
     if (isLeft(batch)) return batch
     const folded = batch.right
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
     const applied = await store.apply([...folded.writes, ...folded.parked.map(each => parkStream(each))], checkpoints)()
     if (isLeft(applied)) return applied
     const { deposed } = applied.right
+    if (projection.across === undefined) memory.remember(documentsIn(folded.writes))
     moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
     for (const { stream } of folded.parked) parked.add(stream)
     const events = [...selected.events.values()].flat()

@@ -4,7 +4,7 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem } from '../projector/decode-feed-item.ts'
 import { selectEvents } from '../projector/fold-batch.ts'
-import { foldSelected } from '../projector/fold-selected.ts'
+import { foldSelected, type Recall } from '../projector/fold-selected.ts'
 import { parkedCollection } from '../projector/parked-streams.ts'
 import { collectionsOf, type Projection, projectionKey } from '../projector/projection.ts'
 import { type BulkFault, type BulkOptions, cannotGoOn } from './bulk-work.ts'
@@ -21,10 +21,12 @@ const nearEnough = 256
 const beginsHere = (events: ReadonlyArray<RecordedEvent>): boolean =>
   events[0]?.version === 1 && events.every(({ stream }) => stream === events[0]?.stream)
 
+const recall: Recall = (_, events) => (beginsHere(events) ? null : 'unknown')
+
 const takeIn = async (sources: Sources, projection: Projection, commits: ReadonlyArray<StoredCommit>): Done<void> => {
   const selected = selectEvents(projection, commits.map(decodeFeedItem), () => false)
   // What begins in this batch is stored by a run that was cut off, if at all: then the guards skip it.
-  const folded = await foldSelected(sources.store, projection, selected, beginsHere)
+  const folded = await foldSelected(sources.store, projection, selected, recall)
   if (isLeft(folded)) return left(cannotGoOn(folded.left))
   const { writes, parked } = folded.right
   const [poison] = parked

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createAnnouncer } from './announcer.ts'
 import { askWhileOpen } from './ask-while-open.ts'
 import { checkTransaction } from './check-transaction.ts'
+import type { StoredCommit } from './commit.ts'
 import type { CommitStore, LogIdentity } from './commit-store.ts'
 import type { EventLog, EventLogFault } from './event-log.ts'
 import { readStreamFrom } from './read-stream-from.ts'
@@ -16,6 +17,15 @@ export type EmbeddedStore = Readonly<{
   /** Waits for writes under way, then releases the store. */
   close: () => Promise<void>
 }>
+
+const partitionsAfter = (commits: CommitStore, after: ReadonlyMap<number, number>, limit: number) => {
+  const found: Array<StoredCommit> = []
+  for (const [p, n] of [...after].sort(([one], [other]) => one - other)) {
+    if (found.length >= limit) break
+    found.push(...commits.partitionAfter(p, n, limit - found.length))
+  }
+  return found
+}
 
 /** An event log over a synchronous store that this process alone writes to. */
 export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): EventLog => {
@@ -36,6 +46,7 @@ export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): E
       }),
     readStream: (stream, from) => () => ask(async () => readStreamFrom(commits.streamFrom(stream, from), stream, from)),
     readPartition: (p, after, limit) => () => ask(async () => E.right(commits.partitionAfter(p, after, limit))),
+    readPartitions: (after, limit) => () => ask(async () => E.right(partitionsAfter(commits, after, limit))),
     tails: () => () => ask(async () => E.right(Array.from({ length: partitions }, (_, p) => commits.tail(p).n))),
     onAppended,
     close: async () => {

@@ -61,6 +61,14 @@ export type EventLog = Readonly<{
   readStream: (stream: string, fromVersion: number) => TaskEither<EventLogFault, ReadonlyArray<RecordedEvent>>
   /** Commits of partition `p` with position > `after`, in order, at most `limit`. */
   readPartition: (p: number, after: number, limit: number) => TaskEither<EventLogFault, ReadonlyArray<StoredCommit>>
+  /**
+   * Commits of several partitions, of each those with position > what `after` names for it; by partition, then position,
+   * at most `limit` altogether.
+   */
+  readPartitions: (
+    after: ReadonlyMap<number, number>,
+    limit: number,
+  ) => TaskEither<EventLogFault, ReadonlyArray<StoredCommit>>
   /** Last position of each partition, indexed by partition; 0 where it is empty. */
   tails: () => TaskEither<EventLogFault, ReadonlyArray<number>>
   /** Called after each durable append with its position, in this process only: the in-process wake-up's source. */

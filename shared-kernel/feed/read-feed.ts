@@ -17,6 +17,7 @@ type FeedReader = (
 const bytesPerPage = 4 * 1024 * 1024
 const largestPage = 256
 const firstPage = 32
+const partitionsPerQuestion = 32
 
 const sizeOf = (commits: ReadonlyArray<StoredCommit>): number =>
   commits.reduce((bytes, { events }) => bytes + events.length, 0)
@@ -26,13 +27,24 @@ const denseAfter = (after: number, commits: ReadonlyArray<StoredCommit>): Readon
   return gap === -1 ? commits : commits.slice(0, gap)
 }
 
-type Slice = Readonly<{ commits: ReadonlyArray<StoredCommit>; bytes: number; hasMore: boolean; gap: Position | null }>
+type Slice = Readonly<{ commits: ReadonlyArray<StoredCommit>; hasMore: boolean; gap: Position | null }>
 
-const slice = (p: number, after: number, read: ReadonlyArray<StoredCommit>, asked: number): Slice => {
+const slice = (p: number, after: number, read: ReadonlyArray<StoredCommit>, isWhole: boolean): Slice => {
   const commits = denseAfter(after, read)
   const isDense = commits.length === read.length
   const gap = isDense ? null : { p, n: after + commits.length + 1 }
-  return { commits, bytes: sizeOf(read), hasMore: isDense && read.length === asked, gap }
+  return { commits, hasMore: isDense && !isWhole, gap }
+}
+
+// They come by partition: where as many came as were asked for, the last of them may have more, and those after it too.
+const slicesOf = (
+  asked: ReadonlyMap<number, number>,
+  read: ReadonlyArray<StoredCommit>,
+  limit: number,
+): ReadonlyMap<number, Slice> => {
+  const reached = read.length < limit ? Number.POSITIVE_INFINITY : (read.at(-1)?.p ?? 0)
+  const found = Map.groupBy(read, ({ p }) => p)
+  return new Map([...asked].map(([p, after]) => [p, slice(p, after, found.get(p) ?? [], p < reached)]))
 }
 
 const pageOf = (slices: ReadonlyMap<number, Slice>, partitions: ReadonlyArray<number>): FeedPage => ({
@@ -51,14 +63,14 @@ export const createFeedReader = (log: EventLog): FeedReader => {
   return async (partitions, after) => {
     const slices = new Map<number, Slice>()
     let bytes = 0
-    for (const p of partitions) {
-      if (bytes >= bytesPerPage) break
-      const read = await log.readPartition(p, after(p), limit)()
+    for (let first = 0; first < partitions.length && bytes < bytesPerPage; first += partitionsPerQuestion) {
+      const asked = new Map(partitions.slice(first, first + partitionsPerQuestion).map(p => [p, after(p)]))
+      const read = await log.readPartitions(asked, limit)()
       if (isLeft(read)) return read
-      const found = slice(p, after(p), read.right, limit)
-      slices.set(p, found)
-      bytes += found.bytes
-      limit = found.bytes > bytesPerPage ? Math.max(1, limit >> 1) : Math.min(largestPage, limit << 1)
+      for (const [p, found] of slicesOf(asked, read.right, limit)) slices.set(p, found)
+      const size = sizeOf(read.right)
+      bytes += size
+      limit = size > bytesPerPage ? Math.max(1, limit >> 1) : Math.min(largestPage, limit << 1)
     }
     return right(pageOf(slices, partitions))
   }

@@ -44,7 +44,9 @@ const codes: ReadonlyMap<unknown, MongoTrouble> = new Map<unknown, MongoTrouble>
 ])
 
 // A bulk write takes the driver's own errors apart: of one that is not the server's no code is left.
+// A socket the server has ended, met before the driver knows of it, comes as the socket's own error.
 const isUnanswered = (thrown: unknown): boolean =>
+  (thrown instanceof Error && 'code' in thrown && thrown.code === 'EPIPE') ||
   thrown instanceof MongoNetworkError ||
   thrown instanceof MongoWriteConcernError ||
   (thrown instanceof MongoBulkWriteError && thrown.code === undefined)

@@ -11,6 +11,7 @@ describe('what an error of the MongoDB driver means', () => {
     [new MongoTopologyClosedError('closed'), 'unsent'],
     [new MongoNetworkError('cut'), 'uncertain'],
     [new MongoNetworkTimeoutError('silent'), 'uncertain'],
+    [Object.assign(new Error('ended by the other party'), { code: 'EPIPE' }), 'uncertain'],
     [ofServer(10107), 'uncertain'],
     [ofServer(64), 'uncertain'],
     [ofServer(4711, ['RetryableWriteError']), 'uncertain'],

@@ -10,6 +10,7 @@ export const spreadLog = (logs: readonly [EventLog, ...ReadonlyArray<EventLog>])
     transact: transaction => next().transact(transaction),
     readStream: (stream, fromVersion) => next().readStream(stream, fromVersion),
     readPartition: (p, after, limit) => next().readPartition(p, after, limit),
+    readPartitions: (after, limit) => next().readPartitions(after, limit),
     tails: () => next().tails(),
     onAppended: listener => {
       for (const log of logs) log.onAppended(listener)

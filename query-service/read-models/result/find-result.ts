@@ -44,10 +44,12 @@ const findInput = async ({ store, generation }: Place, submissionId: string): Fo
 }
 
 const findContent = async (place: Place, { submissionId, status, attempt }: ResultBody): Found<Content> => {
-  const input = await findInput(place, submissionId)
-  if (isLeft(input)) return input
   // Whatever attempts wrote that were given up is not shown.
-  const output = status === 'completed' ? await findOutput(place, attemptKey(submissionId, attempt)) : right([])
+  const [input, output] = await Promise.all([
+    findInput(place, submissionId),
+    status === 'completed' ? findOutput(place, attemptKey(submissionId, attempt)) : right([]),
+  ])
+  if (isLeft(input)) return input
   return isLeft(output) ? output : right({ input: input.right, output: output.right })
 }
 

@@ -118,6 +118,25 @@ export const appendsContract = (open: OpenLog): void => {
     })
   })
 
+  describe('given several partitions of commits', () => {
+    it('are read at once, each from where it was left, in order and no more than asked for', async () => {
+      const streams = Array.from({ length: 12 }, (_, index) => `stream-${index}`)
+      for (const stream of streams) await given.append(stream, 'a')
+      const tails = rightOf(await given.log.tails()())
+      const after = new Map([3, 1, 0].map(p => [p, Math.min(1, tails[p] ?? 0)]))
+      const read = async (limit: number) =>
+        rightOf(await given.log.readPartitions(after, limit)()).map(({ p, n }) => ({ p, n }))
+      const wanted = [0, 1, 3].flatMap(p =>
+        Array.from({ length: Math.max(0, (tails[p] ?? 0) - 1) }, (_, index) => ({ p, n: index + 2 })),
+      )
+      expect(new Set(wanted.map(({ p }) => p)).size).toBeGreaterThan(1)
+      expect(await read(100)).toStrictEqual(wanted)
+      expect(await read(wanted.length - 1)).toStrictEqual(wanted.slice(0, -1))
+      expect(await read(1)).toStrictEqual(wanted.slice(0, 1))
+      expect(rightOf(await given.log.readPartitions(new Map(), 10)())).toStrictEqual([])
+    })
+  })
+
   describe('given a closed log', () => {
     it('has answered the appends that were under way, and is unreachable from then on', async () => {
       const underWay = given.append('s', 'a')
@@ -127,6 +146,7 @@ export const appendsContract = (open: OpenLog): void => {
       expect(await given.log.transact(notingTransaction('s', ['b']))()).toStrictEqual(unreachable)
       expect(await given.log.readStream('s', 1)()).toStrictEqual(unreachable)
       expect(await given.log.readPartition(0, 0, 1)()).toStrictEqual(unreachable)
+      expect(await given.log.readPartitions(new Map([[0, 0]]), 1)()).toStrictEqual(unreachable)
       expect(await given.log.tails()()).toStrictEqual(unreachable)
     })
   })

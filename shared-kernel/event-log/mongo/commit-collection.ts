@@ -1,14 +1,19 @@
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
+import { gathered } from '../../mongo/gathered.ts'
 import type { Tail } from '../build-commit.ts'
 import { genesisHash } from '../chain.ts'
 import type { StoredCommit } from '../commit.ts'
 import { CorruptCommit } from './corrupt-commit.ts'
+import { groupedInserts } from './grouped-inserts.ts'
+import type { Seen } from './recent-commits.ts'
 
 const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }
 const numbers = { p: t.number, n: t.number, v: t.number, k: t.number }
 const storedCommit = t.strict({ ...text, ...numbers, prev: t.string, hash: t.string }, 'StoredCommit')
+const seenCommit = t.strict({ _id: t.string, s: t.string, recordedAt: t.string, hash: t.string, ...numbers }, 'Seen')
 const tail = t.strict({ n: t.number, hash: t.string, recordedAt: t.string }, 'Tail')
+const lastPosition = t.strict({ _id: t.number, n: t.number }, 'LastPosition')
 
 const read = <A>(codec: t.Type<A>, document: unknown): A => {
   const decoded = codec.decode(document)
@@ -21,6 +26,11 @@ const toCommit = (document: unknown): StoredCommit => read(storedCommit, documen
 /** What the log asks of the collection `commits`. Rejects with what the driver throws. */
 export const commitCollection = (db: Db, logId: string) => {
   const commits = db.collection<StoredCommit>('commits')
+  const wholeStream = gathered(async (keys: ReadonlyArray<string>) => {
+    const wanted = keys.map(key => JSON.parse(key) as Readonly<{ p: number; s: string }>)
+    const found = await commits.find({ $or: wanted }).sort({ p: 1, s: 1, v: 1 }).toArray()
+    return Map.groupBy(found, ({ p, s }) => JSON.stringify({ p, s }))
+  })
   const versionFields = { _id: 0, v: 1, k: 1 } as const
   return {
     tail: async (p: number): Promise<Tail> => {
@@ -28,6 +38,18 @@ export const commitCollection = (db: Db, logId: string) => {
       const found = await commits.findOne({ p }, { sort: { n: -1 }, projection })
       return found === null ? { n: 0, hash: genesisHash(logId, p), recordedAt: '' } : read(tail, found)
     },
+    /** Last positions; of empty partitions none. The first commit by (p, -n) of each p: the index is skipped through. */
+    tails: async (): Promise<ReadonlyMap<number, number>> =>
+      new Map(
+        (
+          await commits
+            .aggregate([{ $sort: { p: -1, n: -1 } }, { $group: { _id: '$p', n: { $first: '$n' } } }])
+            .toArray()
+        ).map(found => {
+          const { _id, n } = read(lastPosition, found)
+          return [_id, n]
+        }),
+      ),
     /** Version of a stream, 0 where it is unknown. */
     streamVersion: async (p: number, s: string): Promise<number> => {
       const found = await commits.findOne({ p, s }, { sort: { v: -1 }, projection: versionFields })
@@ -37,6 +59,9 @@ export const commitCollection = (db: Db, logId: string) => {
       const found = await commits.findOne({ _id: commitId, p })
       return found === null ? null : toCommit(found)
     },
+    /** All commits of the stream, in order. */
+    stream: async (p: number, s: string): Promise<ReadonlyArray<StoredCommit>> =>
+      ((await wholeStream(JSON.stringify({ p, s }))) ?? []).map(toCommit),
     /** Commits of the stream that begin at `fromVersion` or later, in order. */
     streamAfter: async (p: number, s: string, fromVersion: number): Promise<ReadonlyArray<StoredCommit>> =>
       (
@@ -59,9 +84,34 @@ export const commitCollection = (db: Db, logId: string) => {
           .limit(limit)
           .toArray()
       ).map(toCommit),
-    insert: async (commit: StoredCommit): Promise<void> => {
-      await commits.insertOne(commit)
+    partitionsAfter: async (
+      after: ReadonlyArray<readonly [number, number]>,
+      limit: number,
+    ): Promise<ReadonlyArray<StoredCommit>> =>
+      (
+        await commits
+          .find({ $or: after.map(([p, n]) => ({ p, n: { $gt: n } })) })
+          .sort({ p: 1, n: 1 })
+          .limit(limit)
+          .toArray()
+      ).map(toCommit),
+    /** That commit and what follows it in its partition, and what else of the partition is meant; by position, at most `limit`. */
+    since: async (
+      { p, n }: Seen,
+      also: Readonly<{ s: string } | { _id: string }>,
+      limit: number,
+    ): Promise<ReadonlyArray<Seen>> => {
+      const filter = {
+        $or: [
+          { p, n: { $gte: n } },
+          { p, ...also },
+        ],
+      }
+      const projection = { events: 0, meta: 0, prev: 0 } as const
+      const found = await commits.find(filter, { projection }).sort({ n: 1 }).limit(limit).toArray()
+      return found.map(each => read(seenCommit, each))
     },
+    insert: groupedInserts(commits),
   }
 }
 

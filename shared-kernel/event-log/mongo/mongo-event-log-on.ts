@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createAnnouncer } from '../announcer.ts'
 import { askWhileOpen } from '../ask-while-open.ts'
 import { checkTransaction } from '../check-transaction.ts'
+import type { StoredCommit } from '../commit.ts'
 import type { LogIdentity } from '../commit-store.ts'
 import type { EventLog, EventLogFault } from '../event-log.ts'
 import { orFault } from '../or-fault.ts'
@@ -10,6 +11,7 @@ import { readStreamFrom } from '../read-stream-from.ts'
 import type { CommitCollection } from './commit-collection.ts'
 import { mongoFault } from './mongo-fault.ts'
 import { partitionQueues } from './partition-queues.ts'
+import { recentCommits } from './recent-commits.ts'
 import type { SchemaLedger } from './schema-ledger.ts'
 import { type OnRetry, transactOnMongo } from './transact-on-mongo.ts'
 
@@ -32,18 +34,26 @@ export const mongoEventLogOn = (identity: LogIdentity, store: MongoStore): Event
   const { onAppended, announce } = createAnnouncer()
   const { ask, shut } = askWhileOpen(mongoFault)
   const answered = orFault(mongoFault)
-  const transactNow = transactOnMongo(store, identity, onRetry)
+  const recent = recentCommits()
+  const transactNow = transactOnMongo({ ...store, recent }, identity, onRetry)
   // Appends of one process to one partition would only get into each other's way.
   const queues = partitionQueues()
   const outages = new Map<number, Outage>()
+
+  const noted = (found: ReadonlyArray<StoredCommit>): ReadonlyArray<StoredCommit> => {
+    recent.note(found)
+    return found
+  }
 
   // Who queued before an outage was met is answered by it: one after the other, they would wait for a time-out each.
   const unlessOut = async <Fault, A>(p: number, queuedAt: number, append: () => Promise<E.Either<Fault, A>>) => {
     const outage = outages.get(p)
     if (outage !== undefined && outage.at >= queuedAt) return E.left(outage.fault)
     const answer = await append()
-    if (E.isLeft(answer) && isOutage(answer.left)) outages.set(p, { at: performance.now(), fault: answer.left })
-    else outages.delete(p)
+    if (E.isLeft(answer) && isOutage(answer.left)) {
+      outages.set(p, { at: performance.now(), fault: answer.left })
+      recent.forget()
+    } else outages.delete(p)
     return answer
   }
 
@@ -63,14 +73,20 @@ export const mongoEventLogOn = (identity: LogIdentity, store: MongoStore): Event
     readStream: (stream, from) => () =>
       ask(async () => {
         const p = partitionOf(stream, partitions)
-        const start = from > 1 ? await commits.commitStart(p, stream, from) : 1
-        return readStreamFrom(await commits.streamAfter(p, stream, start), stream, from)
+        const found =
+          from > 1
+            ? await commits.streamAfter(p, stream, await commits.commitStart(p, stream, from))
+            : await commits.stream(p, stream)
+        return readStreamFrom(noted(found), stream, from)
       }),
-    readPartition: (p, after, limit) => () => ask(async () => E.right(await commits.partitionAfter(p, after, limit))),
+    readPartition: (p, after, limit) => () =>
+      ask(async () => E.right(noted(await commits.partitionAfter(p, after, limit)))),
+    readPartitions: (after, limit) => () =>
+      ask(async () => E.right(after.size === 0 ? [] : noted(await commits.partitionsAfter([...after], limit)))),
     tails: () => () =>
       ask(async () => {
-        const tails = await Promise.all(Array.from({ length: partitions }, (_, p) => commits.tail(p)))
-        return E.right(tails.map(({ n }) => n))
+        const tails = await commits.tails()
+        return E.right(Array.from({ length: partitions }, (_, p) => tails.get(p) ?? 0))
       }),
     onAppended,
     close: async () => {

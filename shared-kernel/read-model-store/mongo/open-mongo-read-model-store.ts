@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Db } from 'mongodb'
 import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
+import { gathered } from '../../mongo/gathered.ts'
 import { majorityWhereReplicated } from '../../mongo/majority-where-replicated.ts'
 import type { ReadModelStore, ReadModelStoreFault } from '../read-model-store.ts'
 import { applyWrites } from './apply-writes.ts'
@@ -10,7 +11,7 @@ import { readModelCollections } from './collections.ts'
 import { mongoLeases } from './mongo-leases.ts'
 import { mongoRecords } from './mongo-records.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
-import { documentOf, filterOf, sortOf } from './stored-document.ts'
+import { documentOf, filterOf, type StoredDocument, sortOf } from './stored-document.ts'
 
 const unreachable = (message: string): ReadModelStoreFault => ({
   _tag: 'ReadModelStoreFault',
@@ -21,7 +22,23 @@ const unreachable = (message: string): ReadModelStoreFault => ({
 const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
   const collections = readModelCollections(db)
   const checkpoints = checkpointCollection(db)
+  const getters = new Map<string, (id: string) => Promise<StoredDocument | null>>()
   let isOpen = true
+
+  const getAll = (collection: string) => async (ids: ReadonlyArray<string>) => {
+    const found = await collections
+      .collection(collection)
+      .find({ _id: { $in: [...ids] } })
+      .toArray()
+    return new Map(found.map(each => [each._id, each]))
+  }
+
+  // Whoever folds or waits for a batch asks for its documents in one turn.
+  const getterOf = (collection: string) => {
+    const getter = getters.get(collection) ?? gathered(getAll(collection))
+    getters.set(collection, getter)
+    return getter
+  }
 
   const attempt =
     <A>(work: () => Promise<A>): TaskEither<ReadModelStoreFault, A> =>
@@ -38,7 +55,7 @@ const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
     ensure: collection => attempt(() => collections.ensure(collection)),
     get: (collection, id) =>
       attempt(async () => {
-        const found = await collections.collection(collection).findOne({ _id: id })
+        const found = await getterOf(collection)(id)
         return found === null ? null : documentOf(found)
       }),
     find: query =>
