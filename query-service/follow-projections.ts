@@ -8,6 +8,7 @@ import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { type Generations, openGenerations } from './generations/registry.ts'
 import type { Projection } from './projector/projection.ts'
 import { createProjector, type Projector } from './projector/projector.ts'
+import { twoProjectors } from './projector/two-projectors.ts'
 import { projections as ownProjections } from './read-models/projections.ts'
 import { bulkInProcess } from './rebuild/bulk-in-process.ts'
 import type { BulkWork } from './rebuild/bulk-work.ts'
@@ -41,6 +42,8 @@ export const rebuilderGroup = 'rebuilder'
 // Longer than a process takes to see what another has written of a generation.
 const settleMs = 3000
 const aloneSettleMs = 250
+// Nobody waits for tallies: what comes within this time is added up at once, and no result waits for it.
+const tallyMs = 250
 
 /** Keeps every generation of every projection up with the log, and makes those that were asked for. */
 export const followProjections = (options: Options): FollowedProjections => {
@@ -54,14 +57,23 @@ export const followProjections = (options: Options): FollowedProjections => {
 
   const shares = shareOf(projectorGroup, log.partitions)
   const generations = openGenerations({ store, projections, logger })
-  const projector = createProjector({
-    ...{ log, store, wakeUp, shares, logger, applied },
-    followed: {
-      all: generations.followed,
-      onChange: generations.onChange,
-      replays: projection => generations.record(projection).replays,
-    },
+  const followedWhere = (isWanted: (projection: Projection) => boolean) => ({
+    all: () => generations.followed().filter(isWanted),
+    onChange: generations.onChange,
+    replays: (projection: Projection) => generations.record(projection).replays,
   })
+  const following = { log, store, wakeUp, logger, applied }
+  const projector = twoProjectors(
+    createProjector({ ...following, shares, followed: followedWhere(({ across }) => across === undefined) }),
+    createProjector({
+      ...following,
+      name: 'the projector of tallies',
+      gatherMs: tallyMs,
+      // They are taken and left by the first one.
+      shares: { ...shares, start: async () => undefined, stop: async () => undefined },
+      followed: followedWhere(({ across }) => across !== undefined),
+    }),
+  )
   const rebuilder = createRebuilder({
     ...{ log, store, generations, bulk, logger },
     shares: shareOf(rebuilderGroup, 1),

@@ -31,6 +31,10 @@ type Options = Readonly<{
   /** Told after the read model holds what the events say, and everything before the positions in their partitions. */
   applied: (projection: Projection, events: ReadonlyArray<RecordedEvent>, positions: ReadonlyArray<Position>) => void
   logger: Logger
+  /** What it is called in log lines. */
+  name?: string
+  /** Commits that arrive within it are taken in together. */
+  gatherMs?: number
   /** After this long without a hint every partition is looked at. */
   idleMs?: number
 }>
@@ -57,7 +61,8 @@ export const always = (projections: ReadonlyArray<Projection>): Followed => ({
 
 /** Follows the log for all projections at once: each partition that grew is read once, from the hindmost checkpoint. */
 export const createProjector = (options: Options): Projector => {
-  const { log, store, wakeUp, shares, logger, applied, followed, idleMs = defaultIdleMs } = options
+  const { log, store, wakeUp, shares, logger, applied, followed } = options
+  const { name = 'the projector', gatherMs = 0, idleMs = defaultIdleMs } = options
   let live: ReadonlyArray<LiveProjection> = []
 
   const hindmost = (p: number): number => Math.min(...live.map(({ checkpoint }) => checkpoint(p)))
@@ -124,8 +129,8 @@ export const createProjector = (options: Options): Projector => {
   }
 
   const feed = followFeed(
-    { log, wakeUp, shares, logger, gatherMs: 0, idleMs },
-    { name: 'the projector', checkpoint: hindmost, takeUp, takeIn },
+    { log, wakeUp, shares, logger, gatherMs, idleMs },
+    { name, checkpoint: hindmost, takeUp, takeIn },
   )
 
   const refuseForeignLog = async (): Promise<void> => {

@@ -24,16 +24,17 @@ const freePort = async (): Promise<number> => {
 
 const start = (env: Readonly<Record<string, string>> = {}): void => {
   printed = ''
-  child = spawn(process.execPath, [fixture, file], {
+  const started = spawn(process.execPath, [fixture, file], {
     env: { ...process.env, LOG_LEVEL: 'info', COMMAND_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  for (const stream of [child.stdout, child.stderr]) {
+  child = started
+  for (const stream of [started.stdout, started.stderr]) {
     stream.setEncoding('utf8').on('data', text => {
       printed += text
     })
   }
-  onTestFinished(() => void child.kill('SIGKILL'))
+  onTestFinished(() => void started.kill('SIGKILL'))
 }
 
 const exitCode = async (): Promise<number | null> => {

@@ -19,6 +19,8 @@ beforeAll(async () => {
   cluster = await startCluster({ mongoUrl: `${mongo.url}/replays`, redisUrl: redis.url })
 })
 afterAll(async () => {
+  // Killed outright they would leave their containers to whoever starts on this log next, and nobody does.
+  await cluster?.stop()
   await cluster?.close()
   await older?.remove()
   await mongo?.remove()
