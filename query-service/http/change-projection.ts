@@ -13,6 +13,7 @@ import {
   underWay,
 } from '../generations/transitions.ts'
 import type { Projection } from '../projector/projection.ts'
+import { unavailableNow } from './problems.ts'
 
 type Change = (projection: Projection) => Transition
 
@@ -47,8 +48,7 @@ const apply = async (
   const { left: fault } = changed
   if (fault._tag === 'GenerationRefusal')
     sendProblem(response, { status: 409, error: `${projection.name}: ${fault.why}` })
-  else
-    sendProblem(response, { status: 503, error: 'Projections cannot be changed now', headers: { 'Retry-After': '1' } })
+  else sendProblem(response, unavailableNow('Projections cannot be changed now'))
   return null
 }
 

@@ -1,22 +1,19 @@
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { drained } from '@runledger/shared-kernel/http/drained.ts'
-import { type FieldError, type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import { type FieldError, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import type { RequestHandler, Response } from 'express'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { commitCursor, readCommitCursor } from '../audit/commit-cursor.ts'
 import { type CommitsPage, readCommits } from '../audit/read-commits.ts'
+import { unavailableNow } from './problems.ts'
 import { wholeNumber } from './whole-number.ts'
 
 type Log = Pick<EventLog, 'logId' | 'tails' | 'readPartition'>
 type Range = Parameters<typeof readCommits>[1]
 
-const unavailable: Problem = {
-  status: 503,
-  error: 'The event log cannot be read now',
-  headers: { 'Retry-After': '1' },
-}
+const unavailable = unavailableNow('The event log cannot be read now')
 
 const mostCommits = 1_000_000_000
 const patienceMs = 60_000

@@ -10,6 +10,7 @@ import { type Generation, type GenerationRecord, shownState } from '../generatio
 import type { Generations } from '../generations/registry.ts'
 import { loadParkedStreams } from '../projector/parked-streams.ts'
 import { atGeneration, type Projection, projectionKey } from '../projector/projection.ts'
+import { unavailableNow } from './problems.ts'
 
 type Dependencies = Readonly<{
   log: Pick<EventLog, 'tails'>
@@ -82,9 +83,6 @@ export const getProjections =
     const described = await TE.traverseArray((projection: Projection) => describe(dependencies, projection))(
       dependencies.generations.projections,
     )()
-    if (isLeft(described)) {
-      const headers = { 'Retry-After': '1' }
-      return sendProblem(response, { status: 503, error: 'Projections cannot be read now', headers })
-    }
+    if (isLeft(described)) return sendProblem(response, unavailableNow('Projections cannot be read now'))
     response.set('Cache-Control', 'no-store').json({ projections: described.right })
   }

@@ -1,5 +1,5 @@
 import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
-import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import { sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import type { ReadModelStore, ReadModelStoreFault } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler } from 'express'
@@ -8,6 +8,7 @@ import type { Projection } from '../projector/projection.ts'
 import { findReplays, type Page } from '../read-models/replays/find-replays.ts'
 import { presentOriginal, presentReplay } from '../read-models/replays/present-replays.ts'
 import type { ReadResult } from '../read-models/result/read-result.ts'
+import { submissionNotFound, unavailableNow } from './problems.ts'
 import { decodeReplaysQuery } from './replays-query.ts'
 
 type Reading = Readonly<{
@@ -21,8 +22,7 @@ type Presented = Readonly<Record<string, unknown>>
 type BeingBuilt = Readonly<{ _tag: 'BeingBuilt' }>
 type Fault = EventLogFault | ReadModelStoreFault | BeingBuilt
 
-const notFound: Problem = { status: 404, error: 'Code submission not found' }
-const unavailable: Problem = { status: 503, error: 'Replays cannot be read now', headers: { 'Retry-After': '1' } }
+const unavailable = unavailableNow('Replays cannot be read now')
 
 /** `GET /api/submissions/:id/replays`: the replays of a submission, each compared with it. */
 export const getReplays =
@@ -30,11 +30,11 @@ export const getReplays =
   async (request, response) => {
     const id = submissionId.decode(request.params['id'])
     const page = decodeReplaysQuery(request.query)
-    if (isLeft(id)) return sendProblem(response, notFound)
+    if (isLeft(id)) return sendProblem(response, submissionNotFound)
     if (isLeft(page)) return sendProblem(response, unprocessable(page.left))
     const answer = await read(reading, id.right, page.right)
     if (isLeft(answer)) return sendProblem(response, unavailable)
-    if (answer.right === null) return sendProblem(response, notFound)
+    if (answer.right === null) return sendProblem(response, submissionNotFound)
     response.set('Cache-Control', 'no-store').json(answer.right)
   }
 

@@ -11,6 +11,7 @@ import type { Result } from '../read-models/result/result.ts'
 import type { TooManyWaiting } from '../waiting/await-result.ts'
 import { closedSignal } from './closed-signal.ts'
 import { notAt } from './not-at.ts'
+import { submissionNotFound, unavailableNow } from './problems.ts'
 import { decodeResultQuery, type ResultQuery } from './result-query.ts'
 
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
@@ -27,17 +28,14 @@ type Reading = Readonly<{
 
 const longestProjectionWaitMs = 5000
 
-const notFound: Problem = { status: 404, error: 'Code submission not found' }
-
-const unavailable = (fault: EventLogFault | TooManyWaiting): Problem => ({
-  status: 503,
-  error: fault._tag === 'TooManyWaiting' ? 'Too many clients are waiting for results' : 'Results cannot be read now',
-  headers: { 'Retry-After': '1' },
-})
+const unavailable = (fault: EventLogFault | TooManyWaiting): Problem =>
+  unavailableNow(
+    fault._tag === 'TooManyWaiting' ? 'Too many clients are waiting for results' : 'Results cannot be read now',
+  )
 
 const send = async ({ presentReplayOf }: Reading, response: Response, answer: Answer): Promise<void> => {
   if (isLeft(answer)) sendProblem(response, unavailable(answer.left))
-  else if (answer.right === null) sendProblem(response, notFound)
+  else if (answer.right === null) sendProblem(response, submissionNotFound)
   else {
     const replay = await presentReplayOf(answer.right)
     response.set('Cache-Control', 'no-store').json({ ...presentResult(answer.right), replay })
@@ -63,7 +61,7 @@ export const getResult =
   (reading: Reading): RequestHandler =>
   async (request, response) => {
     const id = submissionId.decode(request.params['id'])
-    if (isLeft(id)) return sendProblem(response, notFound)
+    if (isLeft(id)) return sendProblem(response, submissionNotFound)
     const query = decodeResultQuery(request.query, request.get('X-Position'))
     if (isLeft(query)) return sendProblem(response, unprocessable(query.left))
     const { moment } = query.right

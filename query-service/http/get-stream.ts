@@ -11,6 +11,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { type StreamTiming, sendEvents } from '../streams/send-events.ts'
 import type { StreamWatch } from '../streams/watch-partitions.ts'
+import { submissionNotFound, unavailableNow } from './problems.ts'
 import { wholeNumber } from './whole-number.ts'
 
 type Dependencies = Readonly<{
@@ -26,10 +27,7 @@ const version = wholeNumber(0, mostVersions)
 const parameters = t.exact(t.partial({ lastEventId: version }))
 const header = t.exact(t.partial({ 'Last-Event-ID': version }))
 
-const notFound: Problem = { status: 404, error: 'Code submission not found' }
-
-const unavailable = (error: string): Problem => ({ status: 503, error, headers: { 'Retry-After': '1' } })
-const unreadable = unavailable('The event log cannot be read now')
+const unreadable = unavailableNow('The event log cannot be read now')
 
 /** The last version the client has: what its browser says when it connects again goes before what the URL says. */
 const lastSeen = (request: Request): Either<ReadonlyArray<FieldError>, number> => {
@@ -56,7 +54,7 @@ const hasSeenTheEnd = (events: ReadonlyArray<RecordedEvent>, seen: number): bool
 export const getStream = ({ log, watched, timing = defaultTiming }: Dependencies): RequestHandler => {
   const follow = async (response: Response, last: RecordedEvent, fresh: ReadonlyArray<RecordedEvent>) => {
     const reader = watched.watch(last)
-    if (reader === null) return sendProblem(response, unavailable('Too many event streams are open'))
+    if (reader === null) return sendProblem(response, unavailableNow('Too many event streams are open'))
     response.once('close', reader.end)
     try {
       await sendEvents(response, reader, { ...timing, seen: fresh })
@@ -68,12 +66,12 @@ export const getStream = ({ log, watched, timing = defaultTiming }: Dependencies
   const absent = async (id: SubmissionId, seen: number): Promise<Problem> => {
     const events = await log.readStream(submissionStream(id), 1)()
     if (isLeft(events)) return unreadable
-    return events.right.length === 0 ? notFound : beyond(seen)
+    return events.right.length === 0 ? submissionNotFound : beyond(seen)
   }
 
   return async (request, response) => {
     const id = submissionId.decode(request.params['id'])
-    if (isLeft(id)) return sendProblem(response, notFound)
+    if (isLeft(id)) return sendProblem(response, submissionNotFound)
     const seen = lastSeen(request)
     if (isLeft(seen)) return sendProblem(response, unprocessable(seen.left))
     const events = await log.readStream(submissionStream(id.right), Math.max(1, seen.right))()

@@ -1,5 +1,5 @@
 import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
-import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import { sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { RequestHandler } from 'express'
@@ -10,6 +10,7 @@ import type { HistoryBody } from '../read-models/history/history-body.ts'
 import { closedSignal } from './closed-signal.ts'
 import { historyCursor } from './history-cursor.ts'
 import { decodeHistoryQuery } from './history-query.ts'
+import { unavailableNow } from './problems.ts'
 
 type Reading = Readonly<{
   store: Pick<ReadModelStore, 'find'>
@@ -23,8 +24,6 @@ const longestProjectionWaitMs = 5000
 
 // Callers are not told apart yet: everything belongs to this one.
 const tenant = 'anonymous'
-
-const unavailable = (error: string): Problem => ({ status: 503, error, headers: { 'Retry-After': '1' } })
 
 const presentLine = ({ tenant: _tenant, place: _place, ...line }: HistoryBody) => line
 
@@ -42,9 +41,9 @@ export const getSubmissions =
     const { query, position } = asked.right
     const patience = { waitMs: longestProjectionWaitMs, signal: closedSignal(response) }
     if (position !== null && !(await awaitPosition(position, patience)))
-      return sendProblem(response, unavailable('The history has not reached that position yet'))
+      return sendProblem(response, unavailableNow('The history has not reached that position yet'))
     const generation = active()
     const page = generation === null ? null : await findHistory({ store, generation }, query)
-    if (page === null || isLeft(page)) return sendProblem(response, unavailable('The history cannot be read now'))
+    if (page === null || isLeft(page)) return sendProblem(response, unavailableNow('The history cannot be read now'))
     response.set('Cache-Control', 'no-store').json(presentPage(query.filter, page.right))
   }

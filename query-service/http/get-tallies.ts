@@ -13,6 +13,7 @@ import { presentUsage } from '../read-models/usage/present-usage.ts'
 import { usageProjection } from '../read-models/usage/usage-projection.ts'
 import { presentWorker } from '../read-models/workers/present-worker.ts'
 import { workersProjection } from '../read-models/workers/workers-projection.ts'
+import { unavailableNow } from './problems.ts'
 import { decodeTalliesQuery } from './tallies-query.ts'
 
 type Reading = Readonly<{
@@ -35,10 +36,8 @@ const getTallies =
     if (isLeft(period)) return sendProblem(response, unprocessable(period.left))
     const generation = active(projection)
     const tallies = generation === null ? null : await findTallies(store, generation, period.right)
-    if (tallies === null || isLeft(tallies)) {
-      const headers = { 'Retry-After': '1' }
-      return sendProblem(response, { status: 503, error: 'Statistics cannot be read now', headers })
-    }
+    if (tallies === null || isLeft(tallies))
+      return sendProblem(response, unavailableNow('Statistics cannot be read now'))
     response.set('Cache-Control', 'no-store').json({ [member]: tallies.right.map(present) })
   }
 
