@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { auditDataDir } from '../support/audit-data-dir.ts'
 import { soundLog } from '../support/audit-log.ts'
 import { clientOf } from '../support/client.ts'
@@ -10,6 +10,8 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 const rounds = 6
 const perRound = 12
+// Each kill is a fault to whatever runs just then: the budget must outlast all of them.
+const env = { MAX_ATTEMPTS: String(rounds + 1) }
 const folder = tempFolder()
 afterAll(() => folder.remove())
 
@@ -22,7 +24,7 @@ const bodies = Array.from({ length: perRound }, (_, i) => programs[i % programs.
 
 // The moment of death is the point here: it moves through the life of a submission from round to round.
 const killedDuringStorm = async (round: number): Promise<ReadonlyArray<string>> => {
-  const doomed = await startStandalone({ dataDir: folder.path })
+  const doomed = await startStandalone({ dataDir: folder.path, env })
   const storm = submitAll(clientOf(doomed.url), bodies, 4)
   await delay(30 + Math.random() * 250 * (round + 1))
   await doomed.end('SIGKILL')
@@ -34,7 +36,8 @@ describe('given the whole process is killed at random moments, again and again',
     const accepted: Array<string> = []
     for (let round = 0; round < rounds; round++) accepted.push(...(await killedDuringStorm(round)))
 
-    const survivor = await startStandalone({ dataDir: folder.path })
+    const survivor = await startStandalone({ dataDir: folder.path, env })
+    onTestFinished(() => void survivor.end('SIGTERM'))
     const client = clientOf(survivor.url)
     const results = await Promise.all(accepted.map(client.resultOf))
     expect(accepted.length).toBeGreaterThan(0)
