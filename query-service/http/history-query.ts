@@ -10,19 +10,10 @@ import { submissionStatus } from '../read-models/history/history-body.ts'
 import { readHistoryCursor } from './history-cursor.ts'
 import { decodePosition, positionParameter } from './position-parameter.ts'
 import { timeParameter } from './time-parameter.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const largestPage = 100
 const defaultPage = 20
-
-const pageSize = new t.Type<number, string, unknown>(
-  `a whole number from 1 to ${largestPage}`,
-  (value): value is number => typeof value === 'number',
-  (value, context) => {
-    const size = typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : Number.NaN
-    return size <= largestPage ? t.success(size) : t.failure(value, context)
-  },
-  String,
-)
 
 const word = t.refinement(t.string, text => text !== '', 'the name of a language')
 const knownOutcome = t.refinement(outcome, () => true, `one of ${Object.keys(outcome.keys).join(', ')}`)
@@ -35,7 +26,7 @@ const queryParameters = t.exact(
     from: timeParameter,
     to: timeParameter,
     before: t.string,
-    limit: pageSize,
+    limit: wholeNumber(1, largestPage),
     positionToken: positionParameter,
   }),
 )

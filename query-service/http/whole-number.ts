@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 
-const digits = /^\d{1,15}$/
+const digits = /^(0|[1-9]\d{0,14})$/
 
 /** A whole number within bounds, as a query parameter writes it. */
 export const wholeNumber = (least: number, most: number): t.Type<number, string, unknown> =>
