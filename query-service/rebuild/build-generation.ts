@@ -1,5 +1,6 @@
 import type { RecordedEvent, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { nextLimit } from '@runledger/shared-kernel/event-log/page-limit.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem } from '../projector/decode-feed-item.ts'
@@ -50,9 +51,6 @@ const ensureCollections = async ({ store }: Sources, projection: Projection): Do
   return right(undefined)
 }
 
-const sizeOf = (commits: ReadonlyArray<StoredCommit>): number =>
-  commits.reduce((bytes, { events }) => bytes + events.length, 0)
-
 type Page = Readonly<{ p: number; after: number; limit: number }>
 
 const readOn = async ({ log }: Sources, { p, after, limit }: Page): Done<ReadonlyArray<StoredCommit>> => {
@@ -84,10 +82,6 @@ const readRound = async (
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, each) => total + each, 0)
 
-// Large commits are asked for in smaller numbers.
-const nextLimit = (limit: number, most: number, commits: ReadonlyArray<StoredCommit>): number =>
-  sizeOf(commits) > bytesPerBatch ? Math.max(1, limit >> 1) : Math.min(most, limit << 1)
-
 /** Takes in what there is up to the tails, from `positions`, which it moves. */
 const walk = async (
   sources: Sources,
@@ -103,7 +97,7 @@ const walk = async (
     const taken = await takeIn(sources, projection, commits.right)
     if (isLeft(taken)) return taken
     for (const { p, n } of commits.right) positions.set(p, n)
-    limit = nextLimit(limit, most, commits.right)
+    limit = nextLimit(limit, { bytes: bytesPerBatch, most }, commits.right)
     onProgress({ done: sum(positions.values()), total: Math.max(sum(tails), sum(positions.values())) })
     if (!mayGoOn()) return left({ kind: 'interrupted', why: 'it was told to stop' })
   }

@@ -1,14 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { StoredCommit } from './commit.ts'
 import type { EventLog, EventLogFault } from './event-log.ts'
+import { nextLimit } from './page-limit.ts'
 
-const bytesPerPage = 4 * 1024 * 1024
-const largestPage = 512
-
-const nextLimit = (limit: number, page: ReadonlyArray<StoredCommit>): number => {
-  const bytes = page.reduce((sum, { events }) => sum + events.length, 0)
-  return bytes > bytesPerPage ? Math.max(1, limit >> 1) : Math.min(largestPage, limit << 1)
-}
+const bounds = { bytes: 4 * 1024 * 1024, most: 512 }
 
 /**
  * The commits of one partition after a position, page by page, about 4 MiB at a time, until there are no more. What
@@ -31,6 +26,6 @@ export async function* walkPartition(
     yield page
     if (E.isLeft(page)) return
     last = page.right.at(-1)?.n ?? last
-    limit = nextLimit(limit, page.right)
+    limit = nextLimit(limit, bounds, page.right)
   }
 }

@@ -1,6 +1,8 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Position, StoredCommit } from '../event-log/commit.ts'
+import { denseAfter } from '../event-log/dense-after.ts'
 import type { EventLog, EventLogFault } from '../event-log/event-log.ts'
+import { bytesOf, nextLimit } from '../event-log/page-limit.ts'
 
 /** `unread` partitions may hold more. A `gap` is a position that is missing before ones that are there. */
 export type FeedPage = Readonly<{
@@ -14,18 +16,9 @@ type FeedReader = (
   after: (partition: number) => number,
 ) => Promise<Either<EventLogFault, FeedPage>>
 
-const bytesPerPage = 4 * 1024 * 1024
-const largestPage = 256
+const bounds = { bytes: 4 * 1024 * 1024, most: 256 }
 const firstPage = 32
 const partitionsPerQuestion = 32
-
-const sizeOf = (commits: ReadonlyArray<StoredCommit>): number =>
-  commits.reduce((bytes, { events }) => bytes + events.length, 0)
-
-const denseAfter = (after: number, commits: ReadonlyArray<StoredCommit>): ReadonlyArray<StoredCommit> => {
-  const gap = commits.findIndex(({ n }, index) => n !== after + 1 + index)
-  return gap === -1 ? commits : commits.slice(0, gap)
-}
 
 type Slice = Readonly<{ commits: ReadonlyArray<StoredCommit>; hasMore: boolean; gap: Position | null }>
 
@@ -63,14 +56,13 @@ export const createFeedReader = (log: EventLog): FeedReader => {
   return async (partitions, after) => {
     const slices = new Map<number, Slice>()
     let bytes = 0
-    for (let first = 0; first < partitions.length && bytes < bytesPerPage; first += partitionsPerQuestion) {
+    for (let first = 0; first < partitions.length && bytes < bounds.bytes; first += partitionsPerQuestion) {
       const asked = new Map(partitions.slice(first, first + partitionsPerQuestion).map(p => [p, after(p)]))
       const read = await log.readPartitions(asked, limit)()
       if (isLeft(read)) return read
       for (const [p, found] of slicesOf(asked, read.right, limit)) slices.set(p, found)
-      const size = sizeOf(read.right)
-      bytes += size
-      limit = size > bytesPerPage ? Math.max(1, limit >> 1) : Math.min(largestPage, limit << 1)
+      bytes += bytesOf(read.right)
+      limit = nextLimit(limit, bounds, read.right)
     }
     return right(pageOf(slices, partitions))
   }
