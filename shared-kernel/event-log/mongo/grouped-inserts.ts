@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Collection, MongoBulkWriteError, MongoServerError } from 'mongodb'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { StoredCommit } from '../commit.ts'
@@ -5,7 +6,6 @@ import type { StoredCommit } from '../commit.ts'
 type Queued = Readonly<{ commit: StoredCommit; resolve: () => void; reject: (thrown: unknown) => void }>
 
 const mostAtOnce = 100
-const mostUnderWay = 2
 
 // What one insert of its own would have thrown.
 const refusals = (thrown: MongoBulkWriteError): ReadonlyMap<number, MongoServerError> =>
@@ -29,12 +29,12 @@ const answerEach = (group: ReadonlyArray<Queued>, thrown: unknown): void => {
 }
 
 /**
- * Inserts commits, each whole and on its own terms, the partitions side by side: what comes while inserts are under way
- * goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
+ * Inserts commits, each whole and on its own terms, the partitions side by side: what comes within a turn, or while an
+ * insert is under way, goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
  */
 export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: StoredCommit) => Promise<void>) => {
   const queued: Array<Queued> = []
-  let underWay = 0
+  let isUnderWay = false
 
   const insertAll = async (group: ReadonlyArray<Queued>): Promise<void> => {
     const [first] = group
@@ -46,8 +46,9 @@ export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: Sto
       )
   }
 
-  const sendNext = async (): Promise<void> => {
-    underWay += 1
+  const sendAll = async (): Promise<void> => {
+    isUnderWay = true
+    await setImmediate()
     while (queued.length > 0) {
       const group = queued.splice(0, mostAtOnce)
       try {
@@ -57,12 +58,12 @@ export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: Sto
         answerEach(group, thrown)
       }
     }
-    underWay -= 1
+    isUnderWay = false
   }
 
   return commit =>
     new Promise((resolve, reject) => {
       queued.push({ commit, resolve, reject })
-      if (underWay < mostUnderWay) void sendNext()
+      if (!isUnderWay) void sendAll()
     })
 }
