@@ -75,7 +75,9 @@ export const resumeProjection = async (
   const positions = new Map<number, number>()
   const parked = new Set<string>()
   const memory = documentMemory(documentsRemembered)
-  const recall: Recall = (id, [first]) => memory.recall(id, first?.version ?? 0) ?? 'unknown'
+  // Before the first event of a stream there is no document; where there is one all the same, the guards skip ours.
+  const recall: Recall = (id, [first]) =>
+    first?.version === 1 ? null : (memory.recall(id, first?.version ?? 0) ?? 'unknown')
   let fences: Holdings = new Map()
 
   const load = async (): Promise<Either<ReadModelStoreFault, void>> => {

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { linger } from './linger.ts'
 
 type Waiting<A> = Readonly<{ key: string; resolve: (found: A | null) => void; reject: (thrown: unknown) => void }>
 
@@ -26,8 +26,12 @@ export const gathered = <A>(
 
   const answerAll = async (): Promise<void> => {
     isUnderWay = true
-    await setImmediate()
-    while (waiting.length > 0) await answer(waiting.splice(0, most))
+    for (let last = 1; waiting.length > 0; ) {
+      await linger(last)
+      const group = waiting.splice(0, most)
+      last = group.length
+      await answer(group)
+    }
     isUnderWay = false
   }
 

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { type Collection, MongoBulkWriteError, MongoServerError } from 'mongodb'
+import { linger } from '../../mongo/linger.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { StoredCommit } from '../commit.ts'
 
@@ -48,9 +48,10 @@ export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: Sto
 
   const sendAll = async (): Promise<void> => {
     isUnderWay = true
-    await setImmediate()
-    while (queued.length > 0) {
+    for (let last = 1; queued.length > 0; ) {
+      await linger(last)
       const group = queued.splice(0, mostAtOnce)
+      last = group.length
       try {
         await insertAll(group)
         for (const { resolve } of group) resolve()
