@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
-import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { projectRoot } from '@runledger/standalone/setup/project-root.mjs'
 import { MongoClient } from 'mongodb'
 import { clientOf } from '../support/client.ts'
@@ -19,7 +19,10 @@ export const openMongoStage = async (): Promise<Stage> => {
   const grounds = { mongoUrl: `${mongo.url}/transcript`, redisUrl: redis.url }
   const env = { LOG_LEVEL: 'error', LANGUAGES: 'python', CONCURRENCY: '64' }
   const places = { MONGO_URL: grounds.mongoUrl, REDIS_URL: grounds.redisUrl, EXECUTION_PORT: '0' }
-  const nullExecutor = await startServer({ argv: [...nodeOptions, nullMain], env: { ...env, ...places } })
+  const nullExecutor = await startServer({
+    argv: [...nodeOptionsOf('execution-service'), nullMain],
+    env: { ...env, ...places },
+  })
   const cluster = await startCluster(grounds, { executors: 0, env })
   let executor: Member | null = null
   const reader = cluster.queries[0]

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { tamperWithFile } from '@runledger/shared-kernel/event-log/sqlite/tamper-with-file.fixture.ts'
-import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { projectRoot } from '@runledger/standalone/setup/project-root.mjs'
 import { clientOf } from '../support/client.ts'
 import { openGateway } from '../support/gateway.ts'
@@ -16,7 +16,7 @@ export const openSqliteStage = async (): Promise<Stage> => {
   const dataDir = folder.path
   const file = join(dataDir, 'runledger.sqlite')
   const env = { PORT: '0', LOG_LEVEL: 'error', LANGUAGES: 'python', CONCURRENCY: '64', DATA_DIR: dataDir }
-  let server = await startServer({ argv: [...nodeOptions, nullMain], env })
+  let server = await startServer({ argv: [...nodeOptionsOf('standalone'), nullMain], env })
   const start = async (): Promise<void> => {
     server = await startStandalone({ dataDir, env: { ...env, CONCURRENCY: '2' } })
   }
