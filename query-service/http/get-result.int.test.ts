@@ -257,7 +257,10 @@ describe('GET /api/result/:id with a position token', () => {
 describe('GET /api/result/:id while a store is away', () => {
   it('is answered from the stream where the read models cannot be asked', async () => {
     const away = left({ _tag: 'ReadModelStoreFault', kind: 'unreachable', message: 'away' } as const)
-    const degraded = await serve({ store: real => ({ ...real, get: () => async () => away }) })
+    const degraded = await serve({
+      store: real => ({ ...real, get: () => async () => away }),
+      leavesDifferences: true,
+    })
     const id = newSubmissionId()
     await append(degraded.log, id, [received(), started(), wrote({ bytes: 'kept' }), completed()])
     const response = await degraded.get(`/api/result/${id}`)

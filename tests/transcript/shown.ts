@@ -11,23 +11,28 @@ export type ShownVersion = Readonly<{
 const lookMs = 20
 const patienceMs = 180_000
 
-/** A version of the read model `result` as its server shows it; null where there is none. */
-export const shownVersion = async (client: Client, version: number): Promise<ShownVersion | null> => {
-  const { body } = await client.get('/api/admin/projections')
-  const shown = body['projections'] as ReadonlyArray<{ name: string; versions: ReadonlyArray<ShownVersion> }>
-  return shown.find(({ name }) => name === 'result')?.versions.find(each => each.version === version) ?? null
+type Seen = Readonly<{ status: number; shown: ShownVersion | null }>
+
+const look = async (client: Client, version: number): Promise<Seen> => {
+  const { status, body } = await client.get('/api/admin/projections')
+  if (status !== 200) return { status, shown: null }
+  const all = body['projections'] as ReadonlyArray<{ name: string; versions: ReadonlyArray<ShownVersion> }>
+  const versions = all.find(({ name }) => name === 'result')?.versions ?? []
+  return { status, shown: versions.find(each => each.version === version) ?? null }
 }
 
+/** Waits until that version of the read model `result` is shown as it is wanted. */
 export const untilShown = async (
   client: Client,
   version: number,
-  holds: (shown: ShownVersion) => boolean,
+  holds: (shown: ShownVersion) => boolean = () => true,
 ): Promise<ShownVersion> => {
   const deadline = performance.now() + patienceMs
-  while (performance.now() < deadline) {
-    const shown = await shownVersion(client, version)
+  for (;;) {
+    const { status, shown } = await look(client, version)
     if (shown !== null && holds(shown)) return shown
+    if (performance.now() > deadline)
+      throw new Error(`version ${version} is ${shown?.state}, ${shown?.progress} read, as an answer ${status} tells`)
     await pause(lookMs)
   }
-  throw new Error(`version ${version} does not come to be what was waited for`)
 }
