@@ -27,11 +27,15 @@ type Shown = Readonly<{ name: string; active: number; versions: ReadonlyArray<{ 
 
 const newCommandId = () => randomUUID() as string as CommandId
 
+const measured = ['cpuMs', 'memoryBytes', 'memorySource', 'wallMs']
+
 const isTold = (told: Told, result: Readonly<Record<string, unknown>>): void => {
-  const { stdOutput, stdError, encoding, status, outcome } = result
+  const { stdOutput, stdError, encoding, status, outcome, usage } = result
   const bytes = (text: unknown) => Buffer.from(String(text), encoding === 'base64' ? 'base64' : 'utf8')
   const said = { status, outcome, stdout: bytes(stdOutput), stderr: bytes(stdError) }
   expect(said).toStrictEqual(told)
+  // What was not measured then is not made up now.
+  if (usage !== null) expect(Object.keys(usage ?? {}).toSorted()).toStrictEqual(measured)
 }
 
 const verdictsOn = async (storage: LogStorage) => {

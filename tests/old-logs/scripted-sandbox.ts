@@ -33,7 +33,7 @@ const scriptOf = ({ files, entry }: RunRequest): Script => {
 }
 
 const usage = (seed: number) => ({
-  cpuMs: 3 + (seed % 97),
+  ...{ cpuMs: 3 + (seed % 97), cpuUserMs: 2 + (seed % 97), cpuSystemMs: 1 },
   wallMs: 5 + (seed % 211),
   memoryBytes: 4096 * (100 + (seed % 1009)),
   memorySource: (['cgroup', 'rusage', 'sampled'] as const)[seed % 3] ?? 'cgroup',
