@@ -142,7 +142,10 @@ describe('given a compilation', () => {
     recorder.listener.compiled(compilation)
     await vi.waitFor(() => expect(commands).toHaveLength(1))
     expect(commands).toMatchObject([
-      { _tag: 'RecordCompilation', data: { output: { encoding: 'base64', content: '/w==' }, usage: { cpuMs: 2, cpuUserMs: 1, cpuSystemMs: 1 } } },
+      {
+        _tag: 'RecordCompilation',
+        data: { output: { encoding: 'base64', content: '/w==' }, usage: { cpuMs: 2, cpuUserMs: 1, cpuSystemMs: 1 } },
+      },
     ])
   })
 

@@ -56,22 +56,23 @@ export const eventDecoder = <Event>(
     )
   }
 
-  // As its codec would leave it: most events of a long log.
-  const read = (event: Stored): Validation<Event> => {
+  const decode = (event: Stored): Validation<Event> => {
     const reader = readers.get(schemaName(event))
-    if (reader === undefined) return E.left([])
-    return reader.isExact(event) ? E.right(event as Event) : reader.codec.decode(event)
+    return reader === undefined ? E.left([]) : reader.codec.decode(event)
   }
 
   return ({ type, schema, data }) => {
     const event = { type, schema, data }
-    const named = `event ${type} of schema ${schema}`
-    if (!readers.has(schemaName(event)) && !steps.has(schemaName(event)))
-      return E.left(`${named} is unknown: ${remedy(event, current)}`)
+    const name = schemaName(event)
+    const reader = readers.get(name)
+    // As its codec would leave it: most events of a long log.
+    if (reader?.isExact(event)) return E.right(event as Event)
+    if (reader === undefined && !steps.has(name))
+      return E.left(`event ${type} of schema ${schema} is unknown: ${remedy(event, current)}`)
     return pipe(
       climb(event),
-      E.chain(read),
-      E.mapLeft(errors => `${named} is malformed at ${invalidMembers(errors)}`),
+      E.chain(decode),
+      E.mapLeft(errors => `event ${type} of schema ${schema} is malformed at ${invalidMembers(errors)}`),
     )
   }
 }
