@@ -1,10 +1,8 @@
-import type { AbandonReason } from '../domain-events/execution-abandoned.ts'
+import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { Limits } from '../types/limits.ts'
 import type { Outcome } from '../types/outcome.ts'
 
 type Running = Readonly<{ attempt: number; workerId: string; incarnation: string; budgetMs: number }>
-
-type LastCause = Readonly<{ why: AbandonReason; detail: string }>
 
 type Cancellation = Readonly<{ who: string; why: string }>
 
@@ -21,7 +19,8 @@ type Accepted = Readonly<{
   cancellation: Cancellation | null
 }>
 
-export type WaitingSubmission = Accepted & Readonly<{ status: 'waiting'; lastCause: LastCause | null }>
+export type WaitingSubmission = Accepted &
+  Readonly<{ status: 'waiting'; lastCause: Pick<ExecutionAbandoned['data'], 'why' | 'detail'> | null }>
 
 /** `compiled` and `written` (bytes recorded so far per stream) guard the order of the running attempt's events. */
 export type RunningSubmission = Accepted &
