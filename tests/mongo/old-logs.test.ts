@@ -4,16 +4,13 @@ import { usageProjection } from '@runledger/query-service/read-models/usage/usag
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openMongoEventLog } from '@runledger/shared-kernel/event-log/mongo/open-mongo-event-log.ts'
 import { openMongoLogStorage } from '@runledger/shared-kernel/event-log/mongo/open-mongo-log-storage.ts'
-import { openSqliteLogStorage } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-log-storage.ts'
-import { exportLog } from '@runledger/shared-kernel/log-tools/transfer/export-log.ts'
-import { importLog } from '@runledger/shared-kernel/log-tools/transfer/import-log.ts'
-import { mongoImportTarget } from '@runledger/shared-kernel/log-tools/transfer/mongo-import-target.ts'
 import { openMongoReadModelStore } from '@runledger/shared-kernel/read-model-store/mongo/open-mongo-read-model-store.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
-import { afterAll, describe } from 'vitest'
+import { afterAll, describe, expect } from 'vitest'
 import { type OpenedLog, oldLogContract } from '../old-logs/old-log.contract.ts'
 import { type OldLog, oldLogs } from '../old-logs/old-logs.ts'
 import { unpack } from '../old-logs/unpack.ts'
+import { runLogTool } from '../support/log-tool.ts'
 import { startMongo } from '../support/mongo-server.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { scratchDatabases } from './scratch-databases.ts'
@@ -27,23 +24,24 @@ afterAll(async () => {
   folder.remove()
 })
 
-const nothing = () => undefined
+const run = async (env: Readonly<Record<string, string>>, ...args: ReadonlyArray<string>): Promise<void> =>
+  expect(await runLogTool(env, ...args, '--quiet')).toMatchObject({ status: 0 })
 
 /** As that release exported it, where it could; else exported from its file by today's code. */
 const exportOf = async ({ release, wasExported }: OldLog): Promise<string> => {
-  const place = join(folder.path, release)
-  if (wasExported) return unpack(`${release}.ndjson`, place, 'log.ndjson')
-  const file = unpack(`${release}.sqlite`, place, 'runledger.sqlite')
-  const storage = rightOf(await openSqliteLogStorage({ file, readOnly: true })())
-  const exported = join(place, 'log.ndjson')
-  rightOf(await exportLog(storage, exported, nothing)())
-  await storage.close()
+  const dataDir = join(folder.path, release)
+  const exported = join(dataDir, 'log.ndjson')
+  if (wasExported) return unpack(`${release}.ndjson`, dataDir, 'log.ndjson')
+  unpack(`${release}.sqlite`, dataDir, 'runledger.sqlite')
+  await run({ DATA_DIR: dataDir }, 'export', exported)
   return exported
 }
 
 const openImported = async (file: string): Promise<OpenedLog> => {
   const place = { url: server.url, database: databases.next() }
-  rightOf(await importLog(file, mongoImportTarget(place), () => nothing)())
+  const url = new URL(server.url)
+  url.pathname = `/${place.database}`
+  await run({ MONGO_URL: url.href, DATA_DIR: folder.path }, 'import', file)
   const log = rightOf(await openMongoEventLog(place)())
   const storage = rightOf(await openMongoLogStorage(place)())
   const store = rightOf(await openMongoReadModelStore(place)())
@@ -58,7 +56,7 @@ const openImported = async (file: string): Promise<OpenedLog> => {
 }
 
 describe.each(oldLogs)('a log that release $release left, imported into MongoDB', old => {
-  // The stand-in scans: one read model by stream and one over many streams are enough.
-  const rebuilt = old.wasExported ? [resultProjection] : [resultProjection, usageProjection]
+  // The stand-in is slow: one read model by stream and one over many streams are enough.
+  const rebuilt = [old.wasExported ? usageProjection : resultProjection]
   oldLogContract(old, async () => openImported(await exportOf(old)), rebuilt)
 })
