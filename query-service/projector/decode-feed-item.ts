@@ -1,9 +1,9 @@
-import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { CommitContent } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeCommit } from '@runledger/shared-kernel/event-log/decode-commit.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { FeedItem } from './fold-batch.ts'
 
-export const decodeFeedItem = (commit: StoredCommit): FeedItem => {
+export const decodeFeedItem = (commit: CommitContent): FeedItem => {
   const place = { stream: commit.s, position: { p: commit.p, n: commit.n } }
   const decoded = decodeCommit(commit)
   return isLeft(decoded)
