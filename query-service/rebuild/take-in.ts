@@ -1,7 +1,7 @@
 import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { Document, ReadModelStore, Write } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { decodeFeedItem } from '../projector/decode-feed-item.ts'
+import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
 import { type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
 import { foldSelected, type Recall } from '../projector/fold-selected.ts'
 import { type Projection, projectionKey } from '../projector/projection.ts'
@@ -23,6 +23,8 @@ const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyMap<string, Document
 /** Folds pages of the log, one after another, into a generation that nobody else writes to. */
 export const takeInto = (store: ReadModelStore, projection: Projection) => {
   const key = projectionKey(projection)
+  // Nobody reads what is built before it was compared with the log, every commit decoded. Folds of tallies may not throw.
+  const itemOf = projection.across === undefined ? trustFeedItem : decodeFeedItem
   // Most of what a page leaves unfinished goes on in the next one.
   let last: ReadonlyMap<string, Document> = new Map()
 
@@ -34,7 +36,7 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
   }
 
   return async (commits: ReadonlyArray<CommitContent>): Promise<Either<BulkFault, void>> => {
-    const selected = selectEvents(projection, commits.map(decodeFeedItem), () => false)
+    const selected = selectEvents(projection, commits.map(itemOf), () => false)
     const folded = await foldSelected(store, projection, selected, recall)
     if (isLeft(folded)) return left(cannotGoOn(folded.left))
     const poison = poisonOf(folded.right)
