@@ -29,7 +29,7 @@ const config: KnipConfig = {
     },
     tests: { entry: ['run/run.mjs', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
     bench: {
-      entry: ['main.ts', 'distributed/{baseline,null-executor}.ts', 'measurements/generate-log.ts'],
+      entry: ['main.ts', 'distributed/{baseline,null-executor}.ts', 'measurements/generate-{history,log}.ts'],
       project: ['**/*.ts'],
     },
   },
