@@ -12,12 +12,14 @@ import { readAsStored } from './read-as-stored.ts'
 import { sqliteCommitStore } from './sqlite-commit-store.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
-type LogReader = Pick<EventLog, 'logId' | 'partitions' | 'readStream' | 'readPartition' | 'tails' | 'close'> &
+export type LogReader = Pick<EventLog, 'logId' | 'partitions' | 'readStream' | 'readPartition' | 'tails' | 'close'> &
   StoredOrder
 
 const readerOn = (db: DatabaseSync, genesis: Genesis): LogReader => {
   const write = () => Promise.reject(new Error('this connection only reads'))
-  const close = async () => db.close()
+  const close = async () => {
+    if (db.isOpen) db.close()
+  }
   const commits = sqliteCommitStore(db, genesis.logId)
   const log = embeddedEventLog({ ...genesis, clock: () => new Date() }, { commits, write, faultOf: sqliteFault, close })
   const { ask, shut } = askWhileOpen(sqliteFault)
