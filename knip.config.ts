@@ -32,7 +32,11 @@ const config: KnipConfig = {
       project: ['**/*.{ts,mjs}'],
     },
     bench: {
-      entry: ['main.ts', 'distributed/{baseline,null-executor,null-standalone}.ts', 'measurements/generate-log.ts'],
+      entry: [
+        'main.ts',
+        'distributed/{baseline,null-executor,null-standalone}.ts',
+        'measurements/generate-{history,log}.ts',
+      ],
       project: ['**/*.ts'],
     },
   },

@@ -9,7 +9,7 @@ import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
-import { attemptKey, type InputRow, type OutputRow, type ResultBody } from './result-body.ts'
+import { attemptKey, type InputRow, type OutputRow, outputOf, type ResultBody } from './result-body.ts'
 
 type Handling = Handled<ResultBody>
 
@@ -24,7 +24,7 @@ const inputRowOf = (submissionId: string, data: SubmissionReceived['data']): Row
 // Offsets are padded so that rows come sorted by stream and offset.
 const outputRowOf = (submissionId: string, attempt: number, piece: Omit<OutputRow, 'attempt'>): Row => {
   const key = attemptKey(submissionId, attempt)
-  const id = `${key}:${piece.stream}:${String(piece.offset).padStart(12, '0')}`
+  const id = `${outputOf(key)}${piece.stream}:${String(piece.offset).padStart(12, '0')}`
   return { collection: 'output', id, body: { attempt: key, ...piece } }
 }
 
