@@ -28,11 +28,15 @@ const config: KnipConfig = {
       project: ['**/*.{ts,mjs}'],
     },
     tests: {
-      entry: ['run/{run,transcript}.mjs', 'support/shifted-clock.mjs', 'transcript/main.ts'],
+      entry: ['run/{run,transcript}.mjs', 'support/shifted-clock.mjs', 'transcript/main.ts', 'old-logs/write-log.ts'],
       project: ['**/*.{ts,mjs}'],
     },
     bench: {
-      entry: ['main.ts', 'distributed/{baseline,null-executor,null-standalone}.ts', 'measurements/generate-log.ts'],
+      entry: [
+        'main.ts',
+        'distributed/{baseline,null-executor,null-standalone}.ts',
+        'measurements/generate-{history,log}.ts',
+      ],
       project: ['**/*.ts'],
     },
   },
