@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { identity } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { domainEvent } from '../domain-events/domain-event.ts'
+import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
+import { upcasters } from '../domain-events/upcasters.ts'
 import { exactly } from '../types/exactly.ts'
 import { type CommitContent, commitMeta, type Position, type RecordedEvent } from './commit.ts'
 import { eventDecoder } from './decode-event.ts'
 import { invalidMembers } from './invalid-members.ts'
 import { storedEvent } from './stored-event.ts'
-import { upcasters } from './upcaster.ts'
 
 /** A commit this code cannot read: written by a newer version, or damaged. `why` holds no payload. */
 export type UndecodableCommit = Readonly<{
@@ -17,7 +17,7 @@ export type UndecodableCommit = Readonly<{
   why: string
 }>
 
-const decodeEvent = eventDecoder(domainEvent, upcasters)
+const decodeEvent = eventDecoder<DomainEvent>(domainEvent.types, upcasters)
 
 /** A codec, and the quick way to see that it would leave a value as it is. */
 type Reader<A> = Readonly<{ codec: t.Type<A, unknown>; isExact: (value: unknown) => boolean }>
