@@ -13,7 +13,7 @@ const expectInTime = (result: Result, { limits }: Submission) => {
 }
 
 /** Submits and answers the result, which came in time and is the program's own, not a failure of the system. */
-export const resultOf = async ({ client }: Scene, submission: Submission): Promise<Result> => {
+const resultOf = async ({ client }: Scene, submission: Submission): Promise<Result> => {
   const result = await client.resultOf(await client.submit(submission))
   expect(result, String(result['stdError'] ?? '')).toMatchObject({ status: 'completed', attempt: 1 })
   expectInTime(result, submission)

@@ -48,7 +48,7 @@ export const informationAttacks = [
       'broadcast ENETUNREACH',
       ...names.map(name => `name ${name} unresolved`),
       ...Array.from({ length: 5 }, () => 'localhost ECONNREFUSED'),
-      'icmp EACCES',
+      'icmp refused',
       'raw EPERM',
       "interfaces ['lo']",
     ),
