@@ -29,7 +29,7 @@ const cleanHost = async ({ host }: Arena): Promise<void> => {
     await delay(pauseMs)
     left = await traces(host)
   }
-  expect(left, 'what is left on the host').toEqual([])
+  expect(left, left.join('\n')).toEqual([])
 }
 
 const runSteps = async ({ scene }: Arena, { steps }: Attack): Promise<void> => {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Dockerode from 'dockerode'
 import { cgroupsOf } from './cgroups-of.ts'
@@ -27,6 +27,14 @@ const filesOfPrograms = (): ReadonlyArray<string> =>
     .flatMap(folder => (existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []))
     .filter(path => lstatSync(path, { throwIfNoEntry: false })?.uid === runUid)
 
+/** Queues, segments and semaphores of the host's own namespace that a program owns. */
+const ipcOfPrograms = (): ReadonlyArray<string> =>
+  ['msg', 'shm', 'sem'].filter(kind => {
+    const [head = '', ...objects] = readFileSync(`/proc/sysvipc/${kind}`, 'utf8').trim().split('\n')
+    const column = head.trim().split(/\s+/).indexOf('uid')
+    return objects.some(line => Number(line.trim().split(/\s+/)[column]) === runUid)
+  })
+
 const tracesOfDead = ({ dockerRoot }: Host, dead: ReadonlySet<string>): ReadonlyArray<string> => {
   const processes = [...processesByContainer()].filter(([id]) => dead.has(id))
   const folders = [...dead].map(id => join(dockerRoot, 'containers', id)).filter(existsSync)
@@ -54,6 +62,7 @@ export const traces = async (host: Host): Promise<ReadonlyArray<string>> => {
     ...(await tracesOfLiving(host, living)),
     ...tracesOfDead(host, dead),
     ...filesOfPrograms().map(path => `file ${path} is left on the host`),
+    ...ipcOfPrograms().map(kind => `an IPC object (${kind}) is left on the host`),
     ...readdirSync(host.tempFolder).map(name => `file ${name} is left in the temporary folder`),
   ]
 }
