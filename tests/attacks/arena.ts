@@ -25,8 +25,6 @@ export type Arena = Readonly<{
 
 /** Two attackers at a time, as some rows need, and the neighbour. */
 const concurrency = 3
-/** For each program that may run at once: four warm containers, and two whose start a demand began that has passed. */
-const pooledForEach = 4 + 2
 
 const newSecret = (whose: string) => `${whose}-secret-${randomUUID()}`
 
@@ -38,7 +36,12 @@ export const openArena = async (mode: Mode): Promise<Arena> => {
   const secret = newSecret('host')
   const hostFile = join(folder.path, 'secret')
   writeFileSync(hostFile, secret)
-  const env = { SANDBOX_ISOLATION: mode, CONCURRENCY: String(concurrency), TMPDIR: temporary, ATTACK_SECRET: secret }
+  const env = {
+    SANDBOX_ISOLATION: mode.name,
+    CONCURRENCY: String(concurrency),
+    TMPDIR: temporary,
+    ATTACK_SECRET: secret,
+  }
   const runledger = await startStandalone({ dataDir, env })
   const client = clientOf(runledger.url)
   const docker = new Dockerode()
@@ -48,7 +51,7 @@ export const openArena = async (mode: Mode): Promise<Arena> => {
   return {
     scene: { client, url: runledger.url, secret, neighbourSecret: neighbour.secret, hostFile },
     host: {
-      ...{ docker, history, poolSize: pooledForEach * concurrency, tempFolder: temporary },
+      ...{ docker, history, poolSize: mode.containers * concurrency, tempFolder: temporary },
       dockerRoot: String((await docker.info())['DockerRootDir']),
       present: () => containersOfLog(logId),
     },

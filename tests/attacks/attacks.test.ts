@@ -17,7 +17,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 const inWords = ({ neighbourMs, idleMs }: Latencies): string =>
   `neighbour ${Math.round(neighbourMs)} ms, idle ${Math.round(idleMs)} ms`
 
-describe.each(modes)('given containers that are %s', mode => {
+describe.each(modes)('given containers that are $name', mode => {
   let arena: Arena
   beforeAll(async () => {
     arena = await openArena(mode)
@@ -36,9 +36,9 @@ describe.each(modes)('given containers that are %s', mode => {
       async attack => {
         try {
           const latencies = await faceAttack(arena, attack, idleMs)
-          rows.push(`${attack.id} ${mode} held (${inWords(latencies)})`)
+          rows.push(`${attack.id} ${mode.name} held (${inWords(latencies)})`)
         } catch (error) {
-          rows.push(`${attack.id} ${mode} broke: ${reasonOf(error)}`)
+          rows.push(`${attack.id} ${mode.name} broke: ${reasonOf(error)}`)
           throw error
         }
       },

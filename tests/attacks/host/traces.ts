@@ -19,20 +19,21 @@ export type Host = Readonly<{
   tempFolder: string
 }>
 
-const runUid = 65534
+/** The group of every program, whichever user it runs as. */
+const runGid = 65534
 
-// By uid: in a folder that others use as well, only what a program made is an attack's.
+// By group: in a folder that others use as well, only what a program made is an attack's.
 const filesOfPrograms = (): ReadonlyArray<string> =>
   ['/tmp', '/var/tmp', '/dev/shm', '/run', '/run/lock']
     .flatMap(folder => (existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []))
-    .filter(path => lstatSync(path, { throwIfNoEntry: false })?.uid === runUid)
+    .filter(path => lstatSync(path, { throwIfNoEntry: false })?.gid === runGid)
 
 /** Queues, segments and semaphores of the host's own namespace that a program owns. */
 const ipcOfPrograms = (): ReadonlyArray<string> =>
   ['msg', 'shm', 'sem'].filter(kind => {
     const [head = '', ...objects] = readFileSync(`/proc/sysvipc/${kind}`, 'utf8').trim().split('\n')
-    const column = head.trim().split(/\s+/).indexOf('uid')
-    return objects.some(line => Number(line.trim().split(/\s+/)[column]) === runUid)
+    const column = head.trim().split(/\s+/).indexOf('gid')
+    return objects.some(line => Number(line.trim().split(/\s+/)[column]) === runGid)
   })
 
 const tracesOfDead = ({ dockerRoot }: Host, dead: ReadonlySet<string>): ReadonlyArray<string> => {

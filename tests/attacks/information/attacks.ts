@@ -69,7 +69,7 @@ export const informationAttacks = [
     tells(
       program('gains-privileges.py'),
       'su is refused',
-      "copy is ['65534', '65534']",
+      'copy is the same',
       ...['setuid', 'setgid', 'setgroups', 'chown'].map(call => `${call} Operation not permitted`),
       'nice Permission denied',
       [none, none, none, none, bounding].join(' '),
