@@ -10,6 +10,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 import type { Scene } from './attack.ts'
 import { watchContainers } from './host/container-history.ts'
 import type { Host } from './host/traces.ts'
+import { languagesReady } from './languages-ready.ts'
 import type { Mode } from './modes.ts'
 import { createNeighbour, type Neighbour } from './neighbour.ts'
 
@@ -26,6 +27,9 @@ export type Arena = Readonly<{
 /** Two attackers at a time, as some rows need, and the neighbour. */
 const concurrency = 3
 
+/** What the attacks are written in. */
+const languages = 'python,c,cpp,go,rust,haskell,executable'
+
 const newSecret = (whose: string) => `${whose}-secret-${randomUUID()}`
 
 /** Starts Runledger with that pool mode, with secrets where an attacker may look for them. */
@@ -39,11 +43,13 @@ export const openArena = async (mode: Mode): Promise<Arena> => {
   const env = {
     SANDBOX_ISOLATION: mode.name,
     CONCURRENCY: String(concurrency),
+    LANGUAGES: languages,
     TMPDIR: temporary,
     ATTACK_SECRET: secret,
   }
   const runledger = await startStandalone({ dataDir, env })
   const client = clientOf(runledger.url)
+  await languagesReady(client)
   const docker = new Dockerode()
   const logId = logIdOf(dataDir)
   const history = await watchContainers(docker, logId)
