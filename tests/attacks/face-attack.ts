@@ -9,7 +9,7 @@ import { mebibyte } from './submission.ts'
 
 const fewestAnswers = 5
 /** A busy machine starts a container or collects garbage now and then: that much is no attack's doing. */
-const noiseMs = 150
+const noiseMs = 250
 const looks = 3
 /** Removing a container takes the daemon some hundred milliseconds; on a busy machine seconds. */
 const settledWithinMs = 20_000
