@@ -4,7 +4,7 @@ import { ends, refused, success, tells } from '../steps.ts'
 import { mebibyte, programsIn } from '../submission.ts'
 import { injectedOptions } from './injected-options.ts'
 
-const compileLimits = { wallTimeMs: 20_000, cpuTimeMs: 1_500, memoryBytes: 256 * mebibyte, fileBytes: 32 * mebibyte }
+const compileLimits = { wallTimeMs: 60_000, cpuTimeMs: 1_000, memoryBytes: 256 * mebibyte, fileBytes: 32 * mebibyte }
 const inFolder = programsIn(import.meta.dirname)
 const program = (name: string) => inFolder(name, { compileLimits })
 
