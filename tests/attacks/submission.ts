@@ -15,7 +15,7 @@ const languages: Readonly<Record<string, string>> = {
 }
 
 /** Short, so that whoever must be stopped by them is stopped soon. */
-const limits = { cpuTimeMs: 2_500, wallTimeMs: 5_000, memoryBytes: 128 * mebibyte, tmpfsBytes: 64 * mebibyte }
+const limits = { cpuTimeMs: 2_500, wallTimeMs: 30_000, memoryBytes: 128 * mebibyte, tmpfsBytes: 64 * mebibyte }
 
 type Change = Readonly<Record<string, unknown>> & Readonly<{ limits?: Readonly<Record<string, number>> }>
 
