@@ -1,5 +1,6 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
+import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
 import { runStreams } from './run-streams.ts'
@@ -10,6 +11,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   log: runLog,
   streams: runStreams,
   rebuild: runRebuild,
+  history: runHistory,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)
