@@ -5,6 +5,6 @@ FROM ${RUNNER} AS runner
 FROM ${TOOLCHAIN}
 COPY --from=runner /runledger /runledger
 # A run has a uid of its own, and programs ask who they are.
-RUN for uid in $(seq 60000 60999); do echo "run$uid:x:$uid:65534::/box:/usr/sbin/nologin"; done >> /etc/passwd
-RUN find / -xdev -type f -perm /6000 -exec chmod a-s {} +
+RUN for uid in $(seq 60000 60999); do echo "run$uid:x:$uid:65534::/box:/usr/sbin/nologin"; done >> /etc/passwd \
+    && find / -xdev -type f -perm /6000 -exec chmod a-s {} +
 ENTRYPOINT ["/runledger/runner"]
