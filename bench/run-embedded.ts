@@ -22,7 +22,10 @@ export const pythonImage = async (origin: string): Promise<string> => {
 export const runEmbedded = async (): Promise<boolean> => {
   // On the project's own disk: a temporary folder may be kept in memory, where flushing costs nothing.
   const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
-  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env: { LANGUAGES: 'python', SANDBOX_ISOLATION: 'single-use' } })
+  const runledger = await startStandalone({
+    dataDir: join(folder, 'data'),
+    env: { LANGUAGES: 'python', SANDBOX_ISOLATION: 'single-use' },
+  })
   try {
     const subject = {
       origin: runledger.url,

@@ -68,6 +68,11 @@ export const sandboxTables = (figures: SandboxFigures): string =>
     rateTable(figures),
     table(
       ['target', 'bound', 'measured', 'reached'],
-      sandboxTargets(figures).map(({ what, bound, measured, reached }) => [what, bound, measured, reached ? 'yes' : 'NO']),
+      sandboxTargets(figures).map(({ what, bound, measured, reached }) => [
+        what,
+        bound,
+        measured,
+        reached ? 'yes' : 'NO',
+      ]),
     ),
   ].join('\n\n')

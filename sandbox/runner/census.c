@@ -10,7 +10,7 @@
 #define PROCESSES "/proc"
 #endif
 
-static unsigned count(int directory) {
+static unsigned count_processes(int directory) {
   struct listing listing;
   enum entry_type type;
   bool failed = false;
@@ -24,7 +24,7 @@ static unsigned count(int directory) {
 unsigned census(void) {
   int directory = open(PROCESSES, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return 0;
-  unsigned seen = count(directory);
+  unsigned seen = count_processes(directory);
   close(directory);
   return seen;
 }

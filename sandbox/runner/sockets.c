@@ -35,16 +35,16 @@ static bool add_counts(const char *path, uint64_t *sum) {
 }
 
 /* A kernel without IPv6 has no second table. */
-static bool count(uint64_t *sum) {
+static bool count_sockets(uint64_t *sum) {
   *sum = 0;
   if (!add_counts(NET "sockstat", sum)) return false;
   add_counts(NET "sockstat6", sum);
   return true;
 }
 
-void sockets_open(void) { known = count(&before); }
+void sockets_open(void) { known = count_sockets(&before); }
 
 bool sockets_are_gone(void) {
   uint64_t after;
-  return known && count(&after) && after == before;
+  return known && count_sockets(&after) && after == before;
 }
