@@ -3,6 +3,7 @@ import { runEmbedded } from './run-embedded.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
 import { runSandbox } from './run-sandbox.ts'
+import { runSoak } from './run-soak.ts'
 import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -12,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   streams: runStreams,
   rebuild: runRebuild,
   sandbox: runSandbox,
+  soak: runSoak,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)

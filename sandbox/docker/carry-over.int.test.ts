@@ -1,5 +1,5 @@
 import Dockerode from 'dockerode'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runnerImage } from '../runner/test-container.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { carryOvers } from './carry-over.fixture.ts'
@@ -25,6 +25,10 @@ const reusing = (change: Partial<DockerSandboxOptions> = {}) =>
 beforeAll(async () => {
   image = await runnerImage()
   sandbox = reusing()
+})
+
+beforeEach(() => {
+  doubts.length = 0
 })
 
 afterAll(() => sandbox.close())
@@ -94,7 +98,6 @@ describe('given a run after which there is doubt', () => {
   })
 
   it('what its uid cannot remove destroys the container, and the log says so', async () => {
-    doubts.length = 0
     const { container } = await run('')
     const begun = Promise.withResolvers<void>()
     const first = run('print "begun"; 1 until -e "/box/planted/file"; print "seen"', { onOutput: begun.resolve })
