@@ -38,7 +38,8 @@ const uids = { first: 60_000, count: 1_000 }
 
 /** Started containers that belong to a tenant: each serves its runs one after another and nobody else's. */
 export const createTenantContainers = (options: TenantContainersOptions): TenantContainers => {
-  const served = new Map<StartedContainer, number>()
+  // Those that end in doubt are destroyed elsewhere, and forgotten with that.
+  const served = new WeakMap<StartedContainer, number>()
   const waiting = new Map<string, Waiter[]>()
   const cleaning = new Map<StartedContainer, string>()
   // The one used longest ago comes first.
@@ -55,13 +56,8 @@ export const createTenantContainers = (options: TenantContainersOptions): Tenant
     return uids.first + (uidsGiven % uids.count)
   }
 
-  const forget = (container: StartedContainer) => {
-    served.delete(container)
-    resting = resting.filter(other => other.container !== container)
-  }
-
   const destroy = (container: StartedContainer) => {
-    forget(container)
+    resting = resting.filter(other => other.container !== container)
     options.discard(container)
   }
 
