@@ -1,5 +1,6 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
+import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
 import { runSandbox } from './run-sandbox.ts'
@@ -14,6 +15,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   rebuild: runRebuild,
   sandbox: runSandbox,
   soak: runSoak,
+  history: runHistory,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)

@@ -30,8 +30,12 @@ const served = async <Figures>(isolation: Isolation, measure: (origin: string) =
   }
 }
 
-const bareLatencies = async (): Promise<ReadonlyArray<number>> =>
-  (await runAtConcurrency(runBareProcess, { count: 40, concurrency: 1 })).durationsMs
+const bareOneAtATime = async (origin: string) => {
+  step('bare, one at a time')
+  const { durationsMs } = await runAtConcurrency(runBareProcess, { count: 40, concurrency: 1 })
+  const perSecond = await bareInImage(new Docker(), await pythonImage(origin), 60, 1)
+  return { host: durationsMs, imageMs: 1000 / perSecond }
+}
 
 // Bare and Runledger in turn, so that both meet the same noise of the machine.
 const rates = async (origin: string) => {
@@ -59,17 +63,15 @@ const rates = async (origin: string) => {
 export const runSandbox = async (): Promise<boolean> => {
   const perTenant = await served('per-tenant', async origin => {
     await pacedLatencies(origin, 4, 0)
-    step('bare, one at a time')
-    const bare = await bareLatencies()
+    const bare = await bareOneAtATime(origin)
     step('per-tenant, back to back')
-    return { bare, backToBack: await pacedLatencies(origin, 60, 0), rates: await rates(origin) }
+    return { bare, latencies: await pacedLatencies(origin, 60, 0), rates: await rates(origin) }
   })
   const singleUse = await served('single-use', async origin => {
     await pacedLatencies(origin, 4, 500)
     step('single-use, one submission each 500 ms')
-    const paced = await pacedLatencies(origin, 40, 500)
-    step('bare, one at a time')
-    return { bare: await bareLatencies(), paced }
+    const latencies = await pacedLatencies(origin, 40, 500)
+    return { bare: await bareOneAtATime(origin), latencies }
   })
   const figures = { perTenant, singleUse }
   console.log(`\n${sandboxTables(figures)}`)

@@ -4,27 +4,31 @@ import type { Target } from './targets.ts'
 
 type Latencies = ReadonlyArray<number>
 
+/** Of one program at a time: on the host each run is timed, in the image all of them together. */
+type Compared = Readonly<{ bare: Readonly<{ host: Latencies; imageMs: number }>; latencies: Latencies }>
+
 export type SandboxFigures = Readonly<{
-  perTenant: Readonly<{
-    bare: Latencies
-    backToBack: Latencies
-    /** Runs per second, and the medians of the ratios round by round. */
-    rates: Readonly<{ host: number; image: number; runledger: number; toHost: number; toImage: number }>
-  }>
-  singleUse: Readonly<{ bare: Latencies; paced: Latencies }>
+  perTenant: Compared &
+    Readonly<{
+      /** Runs per second, and the medians of the ratios round by round. */
+      rates: Readonly<{ host: number; image: number; runledger: number; toHost: number; toImage: number }>
+    }>
+  singleUse: Compared
 }>
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 
-const latencyTarget = (what: string, ours: Latencies, bare: Latencies, allowedMs: number): Target => {
-  const bound = median(bare) + allowedMs
-  return {
-    what,
-    bound: `<= bare p50 + ${allowedMs} ms = ${ms(bound)}`,
-    measured: ms(median(ours)),
-    reached: median(ours) <= bound,
-  }
-}
+const latencyTarget = (what: string, ours: number, bare: number, allowedMs: number): Target => ({
+  what,
+  bound: `<= bare + ${allowedMs} ms = ${ms(bare + allowedMs)}`,
+  measured: ms(ours),
+  reached: ours <= bare + allowedMs,
+})
+
+const latencyTargets = (what: string, { bare, latencies }: Compared, allowedMs: number): ReadonlyArray<Target> => [
+  latencyTarget(`${what}, to the same python3`, median(latencies), bare.imageMs, allowedMs),
+  latencyTarget(`${what}, to the host's python3`, median(latencies), median(bare.host), allowedMs),
+]
 
 const rateTarget = (what: string, ratio: number): Target => ({
   what,
@@ -37,19 +41,20 @@ const rateTarget = (what: string, ratio: number): Target => ({
 export const sandboxTargets = ({ perTenant, singleUse }: SandboxFigures): ReadonlyArray<Target> => [
   rateTarget('per-tenant, saturated, to the same python3', perTenant.rates.toImage),
   rateTarget("per-tenant, saturated, to the host's python3", perTenant.rates.toHost),
-  latencyTarget('per-tenant, back to back, p50', perTenant.backToBack, perTenant.bare, 12),
-  latencyTarget('single-use, each 500 ms, p50', singleUse.paced, singleUse.bare, 20),
+  ...latencyTargets('per-tenant, back to back, p50', perTenant, 12),
+  ...latencyTargets('single-use, each 500 ms, p50', singleUse, 20),
+]
+
+const latencyRows = (what: string, { bare, latencies }: Compared): ReadonlyArray<ReadonlyArray<string>> => [
+  [what, median(latencies).toFixed(1), percentile(latencies, 0.95).toFixed(1)],
+  ['- bare python3 of the image, mean', bare.imageMs.toFixed(1), ''],
+  ['- bare python3 of the host', median(bare.host).toFixed(1), percentile(bare.host, 0.95).toFixed(1)],
 ]
 
 const latencyTable = ({ perTenant, singleUse }: SandboxFigures): string =>
   table(
     ['latency at concurrency 1', 'p50 ms', 'p95 ms'],
-    [
-      ["bare python3 of the host, before per-tenant's", perTenant.bare] as const,
-      ['per-tenant, back to back', perTenant.backToBack] as const,
-      ["bare python3 of the host, after single-use's", singleUse.bare] as const,
-      ['single-use, one each 500 ms', singleUse.paced] as const,
-    ].map(([name, latencies]) => [name, median(latencies).toFixed(1), percentile(latencies, 0.95).toFixed(1)]),
+    [...latencyRows('per-tenant, back to back', perTenant), ...latencyRows('single-use, one each 500 ms', singleUse)],
   )
 
 const rateTable = ({ perTenant: { rates } }: SandboxFigures): string =>

@@ -85,7 +85,7 @@ int main(int argc, char *argv[]) {
   wakeups_open();
   if (argc > 1) take_uid(argv[1]);
   set_oom_score(LAST_TO_GO);
-  cgroup_open();
+  cgroup_open("/sys/fs/cgroup", "/proc/self/cgroup");
   reserve_open();
   box_open();
   places_open();
