@@ -1,6 +1,7 @@
 /**
  * How containers serve runs: what `SANDBOX_ISOLATION` may be. Every attack is run against each. `containers`: how many there
- * may be while nothing runs, for each program that may run at once: four warm, two whose start outlived its demand, and what rests for its tenant.
+ * may be while nothing runs, for each program that may run at once: four warm, two whose start outlived its demand, and
+ * four kept for their tenants.
  */
 const allModes = [
   { name: 'single-use', containers: 4 + 2 },
