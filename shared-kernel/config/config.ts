@@ -1,4 +1,5 @@
 import type { LimitPolicy } from './limit-policy.ts'
+import type { RetentionPolicy } from './retention-policy.ts'
 
 /** What an operator may set, read once at the start. */
 export type Config = Readonly<{
@@ -15,6 +16,9 @@ export type Config = Readonly<{
   dataDir: string
   /** Null where the log is not anchored, and where nothing can be signed. */
   anchors: Readonly<{ file: string | null; everyMs: number; keyFile: string | null }>
+  /** Wraps the data keys: the key itself, or the file that holds it. Both null: none was given. */
+  masterKey: Readonly<{ text: string | null; file: string | null }>
+  retention: RetentionPolicy & Readonly<{ everyMs: number }>
   logLevel: string
   /** Canonical names, in the order they are built. */
   languages: ReadonlyArray<string>
