@@ -69,6 +69,7 @@ const programOf = (
   ],
   env: {
     LOG_LEVEL: 'warn',
+    MASTER_KEY: '0'.repeat(64),
     ...env,
     WORKER_ID: name,
     CLOCK_SHIFT_MS: String(clockShiftMs),
