@@ -9,17 +9,22 @@ import { lockDataDir } from '../data-dir/lock-data-dir.ts'
 import type { CommandNeeds, ExitStatus, LogCommand } from './log-command.ts'
 import { readFileArgument } from './read-file-argument.ts'
 import { walkProgress } from './walk-progress.ts'
+import { openKeys } from './with-keys.ts'
 
 type Asked = Readonly<{ file: string; isQuiet: boolean }>
 
-const importInto = async ({ say, complain }: CommandNeeds, { file, isQuiet }: Asked, target: OpenImportTarget) => {
+const importInto = async (
+  { config, say, complain }: CommandNeeds,
+  { file, isQuiet }: Asked,
+  target: OpenImportTarget,
+) => {
   const bars: Array<ProgressBar> = []
   const follow = (commits: number) => {
     const bar = walkProgress('import', commits, isQuiet)
     bars.push(bar)
     return bar.advance
   }
-  const imported = await importLog(file, target, follow)()
+  const imported = await importLog(file, { log: target, keys: () => openKeys(config) }, follow)()
   for (const bar of bars) bar.done()
   if (E.isLeft(imported)) {
     complain(`nothing was imported: ${imported.left}`)
