@@ -5,6 +5,7 @@ import {
   MongoServerError,
   type OptionalUnlessRequiredId,
 } from 'mongodb'
+import { linger } from '../../mongo/linger.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 
 type Queued<Stored> = Readonly<{
@@ -14,7 +15,6 @@ type Queued<Stored> = Readonly<{
 }>
 
 const mostAtOnce = 100
-const mostUnderWay = 2
 
 // What one insert of its own would have thrown.
 const refusals = (thrown: MongoBulkWriteError): ReadonlyMap<number, MongoServerError> =>
@@ -38,14 +38,14 @@ const answerEach = <Stored>(group: ReadonlyArray<Queued<Stored>>, thrown: unknow
 }
 
 /**
- * Inserts documents, each whole and on its own terms, all side by side: what comes while inserts are under way
- * goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
+ * Inserts documents, each whole and on its own terms, side by side: what comes within a turn, or while an
+ * insert is under way, goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
  */
 export const groupedInserts = <Stored extends Document>(
   collection: Collection<Stored>,
 ): ((document: OptionalUnlessRequiredId<Stored>) => Promise<void>) => {
   const queued: Array<Queued<Stored>> = []
-  let underWay = 0
+  let isUnderWay = false
 
   const insertAll = async (group: ReadonlyArray<Queued<Stored>>): Promise<void> => {
     const [first] = group
@@ -57,10 +57,12 @@ export const groupedInserts = <Stored extends Document>(
       )
   }
 
-  const sendNext = async (): Promise<void> => {
-    underWay += 1
-    while (queued.length > 0) {
+  const sendAll = async (): Promise<void> => {
+    isUnderWay = true
+    for (let last = 1; queued.length > 0; ) {
+      await linger(last)
       const group = queued.splice(0, mostAtOnce)
+      last = group.length
       try {
         await insertAll(group)
         for (const { resolve } of group) resolve()
@@ -68,12 +70,12 @@ export const groupedInserts = <Stored extends Document>(
         answerEach(group, thrown)
       }
     }
-    underWay -= 1
+    isUnderWay = false
   }
 
   return document =>
     new Promise((resolve, reject) => {
       queued.push({ document, resolve, reject })
-      if (underWay < mostUnderWay) void sendNext()
+      if (!isUnderWay) void sendAll()
     })
 }
