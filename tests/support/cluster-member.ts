@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
 import { type Link, openLink } from './link.ts'
+import { masterKey } from './master-key.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -71,7 +72,7 @@ const programOf = (
   ],
   env: {
     LOG_LEVEL: 'warn',
-    MASTER_KEY: '0'.repeat(64),
+    MASTER_KEY: masterKey,
     ...env,
     WORKER_ID: name,
     CLOCK_SHIFT_MS: String(clockShiftMs),
