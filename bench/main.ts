@@ -2,6 +2,7 @@ import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
+import { runSealing } from './run-sealing.ts'
 import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -10,6 +11,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   log: runLog,
   streams: runStreams,
   rebuild: runRebuild,
+  sealing: runSealing,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)

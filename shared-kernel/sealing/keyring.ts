@@ -1,9 +1,10 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createKeyCache } from './key-cache.ts'
 import type { KeyStore, KeyStoreFault, StoredKey } from './key-store.ts'
+import { pooledRandomBytes } from './random-bytes.ts'
 import { seal, unseal } from './seal-bytes.ts'
 
 /** Whose key it is; `isNew`: the stream is about to begin, so that there is no key to look for. */
@@ -13,6 +14,8 @@ export type Owner = Readonly<{ stream: string; tenant: string; isNew: boolean }>
 export type Keyring = Readonly<{
   /** Null where the stream has none: nothing was sealed, or it was erased. */
   keyOf: (stream: string) => TE.TaskEither<KeyStoreFault, KeyObject | null>
+  /** The stream's key where it has been opened lately. */
+  atHand: (stream: string) => KeyObject | null
   /** The stream's key, made where there is none, and durable. */
   ensure: (owner: Owner) => TE.TaskEither<KeyStoreFault, KeyObject>
   /** Answers how many keys there were. */
@@ -35,10 +38,12 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
   const cache = createKeyCache(keyLifetimeMs)
   const contextOf = (stream: string): string => `data key of ${stream}`
 
+  const keep = (stream: string, bytes: Buffer): KeyObject => cache.keep(stream, createSecretKey(bytes))
+
   const opened = ({ stream, wrapped }: StoredKey): E.Either<KeyStoreFault, KeyObject> => {
     const bytes = unseal(master, contextOf(stream), wrapped)
     if (bytes === null) return E.left(fault(`the data key of ${stream} was altered`))
-    return E.right(cache.keep(stream, createSecretKey(bytes)))
+    return E.right(keep(stream, bytes))
   }
 
   const find = (stream: string): TE.TaskEither<KeyStoreFault, KeyObject | null> =>
@@ -48,8 +53,12 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
     )
 
   const make = ({ stream, tenant }: Owner): TE.TaskEither<KeyStoreFault, KeyObject> => {
-    const wrapped = seal(master, contextOf(stream), randomBytes(keyBytes))
-    return pipe(store.add({ stream, tenant, createdAt: now().toISOString(), wrapped }), TE.flatMapEither(opened))
+    const bytes = pooledRandomBytes(keyBytes)
+    const key = { stream, tenant, createdAt: now().toISOString(), wrapped: seal(master, contextOf(stream), bytes) }
+    return pipe(
+      store.add(key),
+      TE.flatMapEither(kept => (kept.wrapped === key.wrapped ? E.right(keep(stream, bytes)) : opened(kept))),
+    )
   }
 
   const keyOf: Keyring['keyOf'] = stream => {
@@ -59,6 +68,7 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
 
   return {
     keyOf,
+    atHand: cache.get,
     ensure: owner =>
       owner.isNew
         ? make(owner)
@@ -88,7 +98,9 @@ const doesNotFit =
 const proofOf = (store: KeyStore, context: string, master: KeyObject): TE.TaskEither<KeyStoreFault, string> =>
   pipe(
     store.check(),
-    TE.flatMap(found => (found === null ? store.begin(seal(master, context, randomBytes(keyBytes))) : TE.right(found))),
+    TE.flatMap(found =>
+      found === null ? store.begin(seal(master, context, pooledRandomBytes(keyBytes))) : TE.right(found),
+    ),
   )
 
 /**

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 import { sealBytes } from '../types/sealed-text.ts'
+import { pooledRandomBytes } from './random-bytes.ts'
 
 const cipher = 'aes-256-gcm'
 
@@ -10,7 +11,7 @@ const options = { authTagLength: sealBytes.tag }
  * what was sealed in one place is of no use in another.
  */
 export const seal = (key: KeyObject, context: string, bytes: Uint8Array): string => {
-  const iv = randomBytes(sealBytes.iv)
+  const iv = pooledRandomBytes(sealBytes.iv)
   const sealing = createCipheriv(cipher, key, iv, options).setAAD(Buffer.from(context))
   return Buffer.concat([iv, sealing.update(bytes), sealing.final(), sealing.getAuthTag()]).toString('base64')
 }

@@ -9,7 +9,6 @@ import {
   type SubmissionReceived,
   submissionReceived,
 } from '../domain-events/submission-received.ts'
-import { canonicalJson } from '../event-log/canonical-json.ts'
 import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
 import { seal, unseal } from './seal-bytes.ts'
 
@@ -29,10 +28,12 @@ export const isSealedContent = (event: DomainEvent): event is SealedContent =>
 
 const contextOf = ({ stream, id }: EventPlace): string => `event ${id} of ${stream}`
 
-const parted = (data: SubmissionReceived['data']) => {
-  const members = Object.entries(data)
-  const select = (isWanted: (name: string) => boolean) => Object.fromEntries(members.filter(([name]) => isWanted(name)))
-  return { known: select(isKnownMember), secret: select(name => !isKnownMember(name)) }
+type Members = Record<string, unknown>
+
+const parted = (data: SubmissionReceived['data']): Readonly<{ known: Members; secret: Members }> => {
+  const parts: Readonly<{ known: Members; secret: Members }> = { known: {}, secret: {} }
+  for (const [name, value] of Object.entries(data)) parts[isKnownMember(name) ? 'known' : 'secret'][name] = value
+  return parts
 }
 
 /** The event as the log keeps it. */
@@ -41,7 +42,7 @@ export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent
   switch (event.type) {
     case 'SubmissionReceived': {
       const { known, secret } = parted(event.data)
-      const data = { ...known, sealed: sealed(Buffer.from(canonicalJson(secret))) }
+      const data = { ...known, sealed: sealed(Buffer.from(JSON.stringify(secret))) }
       return { type: 'SubmissionReceived', schema: 2, data: data as SealedSubmissionReceived['data'] }
     }
     case 'CompilationCompleted': {

@@ -36,14 +36,13 @@ const isLikelyToSeal = <State, Refusal>({ decide, remembered }: Transaction<Stat
 /** Decided again, the same events are sealed to the same bytes. */
 const createSealing = (key: KeyObject, transaction: Pick<Transaction<never, never>, 'stream' | 'commandId'>) => {
   const { stream } = transaction
-  const commitId = commitIdOf(transaction)
   const sealedBefore: Array<Readonly<{ plain: DomainEvent; sealed: DomainEvent }>> = []
 
   const sealAt = (plain: DomainEvent, index: number): DomainEvent => {
     if (!isPlainContent(plain)) return plain
     const before = sealedBefore[index]
     if (before !== undefined && isDeepStrictEqual(before.plain, plain)) return before.sealed
-    const sealed = sealEvent(key, { stream, id: eventIdIn(commitId, index) }, plain)
+    const sealed = sealEvent(key, { stream, id: eventIdIn(commitIdOf(transaction), index) }, plain)
     sealedBefore[index] = { plain, sealed }
     return sealed
   }
@@ -94,6 +93,8 @@ export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   const transact =
     <State, Refusal>(transaction: Transaction<State, Refusal>) =>
     async (): Promise<Answer<State, Refusal>> => {
+      const key = keyring.atHand(transaction.stream)
+      if (key !== null) return (await transactWith(transaction, key)) as Answer<State, Refusal>
       const answer = await attempt(transaction, isLikelyToSeal(transaction))
       const settled = isWithoutKey(answer) ? await attempt(transaction, true) : answer
       return settled as Answer<State, Refusal>

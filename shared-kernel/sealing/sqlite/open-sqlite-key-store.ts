@@ -1,9 +1,11 @@
+import { type FileHandle, open } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createGroupCommit } from '../../event-log/sqlite/group-commit.ts'
 import { sqliteFault } from '../../event-log/sqlite/sqlite-fault.ts'
 import { type KeyPlace, type KeyStore, type KeyStoreFault, type StoredKey, storedKey } from '../key-store.ts'
+import { createFlush } from './create-flush.ts'
 
 const maxMilliseconds = 8
 
@@ -15,11 +17,11 @@ const schema = [
   'CREATE TABLE IF NOT EXISTS master (only INTEGER PRIMARY KEY CHECK (only = 1), proof TEXT NOT NULL) STRICT',
 ]
 
-// A key that was answered is on the disk before what it seals; of one that was deleted nothing stays in the file.
+// Of a key that was deleted nothing stays in the file. What is written is flushed by `createFlush`.
 const openDatabase = (file: string): DatabaseSync => {
   const db = new DatabaseSync(file, { timeout: 1000 })
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON')
     for (const statement of schema) db.exec(statement)
     return db
   } catch (thrown) {
@@ -66,15 +68,25 @@ const asked =
       return E.right(await question())
     } catch (thrown) {
       const known = sqliteFault(thrown)
-      if (known === null) throw thrown
-      return E.left(fault(known.message))
+      if (known !== null) return E.left(fault(known.message))
+      if (thrown instanceof Error && 'syscall' in thrown) return E.left(fault(thrown.message))
+      throw thrown
     }
   }
 
-const storeOn = (db: DatabaseSync): KeyStore => {
+const storeOn = (db: DatabaseSync, writeAheadLog: FileHandle): KeyStore => {
   const statements = statementsOf(db)
   const isStoreFailure = (thrown: unknown): boolean => sqliteFault(thrown) !== null
   const group = createGroupCommit(transactionSteps(db), { isStoreFailure, maxMilliseconds })
+
+  const flush = createFlush(writeAheadLog)
+
+  // The key is on the disk before what it seals: SQLite would flush here too, with the log waiting meanwhile.
+  const durably = async <A>(work: () => A): Promise<A> => {
+    const done = await group.submit(work)
+    await flush()
+    return done
+  }
 
   const find = (stream: string): StoredKey | null => {
     const row = statements.find.get(stream)
@@ -106,10 +118,10 @@ const storeOn = (db: DatabaseSync): KeyStore => {
   }
 
   return {
-    add: key => asked(() => group.submit(() => add(key))),
+    add: key => asked(() => durably(() => add(key))),
     find: stream => asked(() => find(stream)),
     remove: streams => async () => {
-      const removed = await asked(() => group.submit(() => remove(streams)))()
+      const removed = await asked(() => durably(() => remove(streams)))()
       if (E.isLeft(removed)) return removed
       const emptied = await asked(emptyWriteAheadLog)()
       if (E.isLeft(emptied)) return emptied
@@ -119,18 +131,29 @@ const storeOn = (db: DatabaseSync): KeyStore => {
     check: () => asked(proof),
     begin: first =>
       asked(() =>
-        group.submit(() => {
+        durably(() => {
           statements.begin.run(first)
           return proof() ?? first
         }),
       ),
     close: async () => {
       group.drain()
-      if (db.isOpen) db.close()
+      if (!db.isOpen) return
+      db.close()
+      await writeAheadLog.close()
     },
   }
 }
 
+const openOn = async (file: string): Promise<KeyStore> => {
+  const db = openDatabase(file)
+  try {
+    return storeOn(db, await open(`${file}-wal`, 'r+'))
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
 /** The keys in an SQLite file of their own, which is made where it is missing. */
-export const openSqliteKeyStore = (file: string): TaskEither<KeyStoreFault, KeyStore> =>
-  asked(() => storeOn(openDatabase(file)))
+export const openSqliteKeyStore = (file: string): TaskEither<KeyStoreFault, KeyStore> => asked(() => openOn(file))

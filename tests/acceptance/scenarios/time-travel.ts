@@ -28,14 +28,14 @@ export const timeTravel = (system: UsedSystem): void => {
     it('cannot be told of a version the stream has not reached, nor of a time before it began', async () => {
       const { client } = system()
       const id = await client.submit({ lang: 'bash', code: 'echo 1' })
-      const { version, receivedAt } = await client.resultOf(id)
+      const { version } = await client.resultOf(id)
       expect(await client.get(`/api/result/${id}?version=${Number(version) + 1}`)).toMatchObject({
         status: 422,
         body: { errors: [{ field: 'version', message: `is beyond the stream, which has ${version} events so far` }] },
       })
       expect(await client.get(`/api/result/${id}?at=2020-01-01T00:00:00.000Z`)).toMatchObject({
         status: 404,
-        body: { error: expect.stringContaining(`it was received at ${receivedAt}`) },
+        body: { error: expect.stringMatching(/: it was received at \d{4}-\S+Z$/) },
       })
     })
   })
