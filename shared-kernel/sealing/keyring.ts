@@ -8,7 +8,7 @@ import { pooledRandomBytes } from './random-bytes.ts'
 import { seal, unseal } from './seal-bytes.ts'
 
 /** Whose key it is; `isNew`: the stream is about to begin, so that there is no key to look for. */
-export type Owner = Readonly<{ stream: string; tenant: string; isNew: boolean }>
+type Owner = Readonly<{ stream: string; tenant: string; isNew: boolean }>
 
 /** The data keys, open. What is deleted elsewhere is known here within `keyLifetimeMs`. */
 export type Keyring = Readonly<{

@@ -19,7 +19,7 @@ export const masterKeyOf = (text: string): KeyObject | null => {
 const inWords = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 /** Left: why the file holds no master key, in words. */
-export const readMasterKeyFile = (file: string): E.Either<string, KeyObject> => {
+const readMasterKeyFile = (file: string): E.Either<string, KeyObject> => {
   try {
     const key = masterKeyOf(readFileSync(file, 'utf8').trim())
     return key === null ? E.left(`${file} holds no key of 32 bytes, as hexadecimal digits or base64`) : E.right(key)
@@ -29,7 +29,7 @@ export const readMasterKeyFile = (file: string): E.Either<string, KeyObject> => 
 }
 
 /** Makes a master key in a file that only its owner may read. Never writes over a file. */
-export const createMasterKeyFile = (file: string): E.Either<string, KeyObject> => {
+const createMasterKeyFile = (file: string): E.Either<string, KeyObject> => {
   try {
     writeFileSync(file, `${randomBytes(keyBytes).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
     return readMasterKeyFile(file)
