@@ -9,15 +9,18 @@ type Recorded = ReadonlyArray<RecordedEvent>
 
 const isSealed = ({ event }: RecordedEvent): boolean => isSealedContent(event)
 
+/** After it nothing of its stream is opened, wherever its key may still be at hand. */
+export const isErasure = ({ event }: RecordedEvent): boolean => event.type === 'SubmissionErased'
+
 /**
- * Events of one stream with those that `isWanted` in plain; they stay sealed where the key is gone. The stream's key is
+ * Events of one stream with those that `isWanted` in plain; they stay sealed where the stream was erased or the key is gone. The stream's key is
  * asked for once, and only where something is sealed.
  */
 export const openEvents =
   (keyring: Pick<Keyring, 'keyOf'>, isWanted: (recorded: RecordedEvent) => boolean = () => true) =>
   (events: Recorded): TE.TaskEither<KeyStoreFault, Recorded> => {
     const first = events.find(recorded => isSealed(recorded) && isWanted(recorded))
-    if (first === undefined) return TE.right(events)
+    if (first === undefined || events.some(isErasure)) return TE.right(events)
     return pipe(
       keyring.keyOf(first.stream),
       TE.map(key =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
 
 const ownSources = join(import.meta.dirname, '..', '..')
@@ -15,7 +15,7 @@ export type StandaloneOptions = Readonly<{
 }>
 
 const programOf = ({ dataDir, env, root = ownSources }: StandaloneOptions): ServerProgram => ({
-  argv: [...nodeOptions, join(root, 'standalone', 'main.ts')],
+  argv: [...nodeOptionsOf('standalone'), join(root, 'standalone', 'main.ts')],
   env: { PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
 })
 
