@@ -13,8 +13,8 @@ const isSealed = ({ event }: RecordedEvent): boolean => isSealedContent(event)
 export const isErasure = ({ event }: RecordedEvent): boolean => event.type === 'SubmissionErased'
 
 /**
- * Events of one stream with those that `isWanted` in plain; they stay sealed where the stream was erased or the key is gone. The stream's key is
- * asked for once, and only where something is sealed.
+ * Events of one stream with those that `isWanted` in plain; they stay sealed where the stream was erased or the key is
+ * gone. The stream's key is asked for once, and only where something is sealed.
  */
 export const openEvents =
   (keyring: Pick<Keyring, 'keyOf'>, isWanted: (recorded: RecordedEvent) => boolean = () => true) =>
