@@ -12,11 +12,19 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 const report = (figures: SealingCost): string =>
   table(
-    [`appends to SQLite, ${figures.inFlight} submissions in flight`, 'per second', 'cost', 'bound', 'reached'],
     [
-      ['in plain', figures.plain.toFixed(0), '', '', ''],
+      `appends to SQLite, ${figures.inFlight} submissions in flight`,
+      'per second',
+      'CPU us each',
+      'cost',
+      'bound',
+      'reached',
+    ],
+    [
+      ['in plain', figures.plain.perSecond.toFixed(0), figures.plain.cpuUs.toFixed(0), '', '', ''],
       [
-        ...['sealed, each submission with a key of its own', figures.sealed.toFixed(0), percent(figures.cost)],
+        ...['sealed, each submission with a key of its own', figures.sealed.perSecond.toFixed(0)],
+        ...[figures.sealed.cpuUs.toFixed(0), percent(figures.cost)],
         ...[`<= ${percent(greatestCost)}`, isReached(figures) ? 'yes' : 'NO'],
       ],
     ],

@@ -90,20 +90,29 @@ const openSealed = async (folder: string): Promise<OpenLog> => {
 
 type Load = Readonly<{ submissions: number; inFlight: number }>
 
-const appendsPerSecond = async ({ log, close }: OpenLog, { submissions, inFlight }: Load): Promise<number> => {
+type Rate = Readonly<{ perSecond: number; cpuUs: number }>
+
+const rateOf = async ({ log, close }: OpenLog, { submissions, inFlight }: Load): Promise<Rate> => {
   let left = submissions
   const writer = async (): Promise<void> => {
     while (left-- > 0) await runOne(log)
   }
+  const cpuBefore = process.cpuUsage()
   const began = performance.now()
   await Promise.all(Array.from({ length: inFlight }, writer))
   const perSecond = (submissions * commands.length * 1000) / (performance.now() - began)
+  const { user, system } = process.cpuUsage(cpuBefore)
   await close()
-  return perSecond
+  return { perSecond, cpuUs: (user + system) / (submissions * commands.length) }
 }
 
-/** Appends a second, and what share of them sealing takes: the median of the rounds' own. */
-export type SealingCost = Readonly<{ plain: number; sealed: number; cost: number; inFlight: number }>
+/** Appends a second, microseconds of CPU each, and what share of the rate sealing takes: the median of the rounds' own. */
+export type SealingCost = Readonly<{ plain: Rate; sealed: Rate; cost: number; inFlight: number }>
+
+const medianRate = (rates: ReadonlyArray<Rate>): Rate => ({
+  perSecond: median(rates.map(({ perSecond }) => perSecond)),
+  cpuUs: median(rates.map(({ cpuUs }) => cpuUs)),
+})
 
 /** Alternating rounds in one folder, after one that only warms both up; each is the first in every other round. */
 export const measureSealing = async (
@@ -111,13 +120,13 @@ export const measureSealing = async (
   rounds = 5,
   load: Load = { submissions: 4000, inFlight: 64 },
 ): Promise<SealingCost> => {
-  const measure = async (open: (place: string) => Promise<OpenLog>): Promise<number> => {
+  const measure = async (open: (place: string) => Promise<OpenLog>): Promise<Rate> => {
     const place = mkdtempSync(join(folder, 'sealing-'))
-    const perSecond = await appendsPerSecond(await open(place), load)
+    const rate = await rateOf(await open(place), load)
     rmSync(place, { recursive: true })
-    return perSecond
+    return rate
   }
-  const pairs: Array<Readonly<{ plain: number; sealed: number }>> = []
+  const pairs: Array<Readonly<{ plain: Rate; sealed: Rate }>> = []
   for (let round = 0; round <= rounds; round++) {
     const sealedFirst = round % 2 === 1 ? await measure(openSealed) : null
     const plain = await measure(openPlain)
@@ -125,9 +134,9 @@ export const measureSealing = async (
     if (round > 0) pairs.push({ plain, sealed })
   }
   return {
-    plain: median(pairs.map(({ plain }) => plain)),
-    sealed: median(pairs.map(({ sealed }) => sealed)),
-    cost: median(pairs.map(({ plain, sealed }) => 1 - sealed / plain)),
+    plain: medianRate(pairs.map(({ plain }) => plain)),
+    sealed: medianRate(pairs.map(({ sealed }) => sealed)),
+    cost: median(pairs.map(({ plain, sealed }) => 1 - sealed.perSecond / plain.perSecond)),
     inFlight: load.inFlight,
   }
 }

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 
 type Waiting = Readonly<{ resolve: () => void; reject: (thrown: unknown) => void }>
 
@@ -13,6 +14,8 @@ export const createFlush = (file: Pick<FileHandle, 'datasync'>): (() => Promise<
   const flushAll = async (): Promise<void> => {
     isUnderWay = true
     while (waiting.length > 0) {
+      // Those who were answered in one turn ask in one turn.
+      await setImmediate()
       const group = waiting
       waiting = []
       try {

@@ -16,11 +16,13 @@ describe('a flush', () => {
     const { datasync, underWay } = slowFile()
     const flush = createFlush({ datasync })
     const answered: Array<string> = []
-    const asked = ['first', 'second', 'third'].map(name => flush().then(() => answered.push(name)))
-    expect(underWay).toHaveLength(1)
+    const ask = (name: string) => flush().then(() => answered.push(name))
+    const asked = [ask('first'), ask('second')]
+    await expect.poll(() => underWay).toHaveLength(1)
+    asked.push(ask('third'), ask('fourth'))
     underWay[0]?.()
-    await asked[0]
-    expect(answered).toStrictEqual(['first'])
+    await asked[1]
+    expect(answered).toStrictEqual(['first', 'second'])
     await expect.poll(() => underWay).toHaveLength(2)
     underWay[1]?.()
     await Promise.all(asked)
@@ -31,9 +33,11 @@ describe('a flush', () => {
     const { datasync, underWay } = slowFile()
     const flush = createFlush({ datasync })
     const failing = flush()
+    await expect.poll(() => underWay).toHaveLength(1)
     underWay[0]?.(new Error('no disk'))
     await expect(failing).rejects.toThrow('no disk')
     const next = flush()
+    await expect.poll(() => underWay).toHaveLength(2)
     underWay[1]?.()
     await expect(next).resolves.toBeUndefined()
   })
