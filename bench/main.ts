@@ -1,5 +1,6 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
+import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
 import { runSealing } from './run-sealing.ts'
@@ -12,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   streams: runStreams,
   rebuild: runRebuild,
   sealing: runSealing,
+  history: runHistory,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)

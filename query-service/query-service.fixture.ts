@@ -20,7 +20,9 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createQueryService, type QueryService, type Sharing } from './create-query-service.ts'
 import type { Projection } from './projector/projection.ts'
+import { projections } from './read-models/projections.ts'
 import type { BulkWork } from './rebuild/bulk-work.ts'
+import { foldDifferences } from './rebuild/fold-differences.fixture.ts'
 import type { StreamTiming } from './streams/send-events.ts'
 
 export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} }
@@ -89,10 +91,23 @@ type Options = Readonly<{
   projections?: ReadonlyArray<Projection>
   bulk?: BulkWork
   keyring?: Keyring
+  /** The test has made the read models something else than the log says. */
+  leavesDifferences?: boolean
 }>
 
-/** A query service over real HTTP. Closing it leaves the parts open. */
-export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, options: Options = {}): Promise<Served> => {
+const expectNoDifferences = async (
+  { log, store }: Pick<Parts, 'log' | 'store'>,
+  served: ReadonlyArray<Projection> = projections,
+): Promise<void> => {
+  const differences = await foldDifferences(log, store, served)
+  if (differences.length > 0) throw new Error(`the read models differ from the log: ${differences.join('; ')}`)
+}
+
+/** A query service over real HTTP. Closing it verifies its read models, and leaves the parts open. */
+export const serveOn = async (
+  { log, store, wakeUp }: Omit<Parts, 'close'>,
+  { leavesDifferences = false, ...options }: Options = {},
+): Promise<Served> => {
   const service = createQueryService({
     log,
     store,
@@ -112,6 +127,7 @@ export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, opti
     await service.stop()
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
+    if (!leavesDifferences) await expectNoDifferences({ log, store }, options.projections)
   }
 
   return { log, store, service, server, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), close }

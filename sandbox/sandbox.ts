@@ -45,9 +45,11 @@ export type Outcome =
   | 'memory_limit'
   | 'output_limit'
 
-/** CPU of all processes of the phase (user + system), wall time, peak memory and where that figure comes from. */
+/** CPU of all processes of the phase and its two parts, wall time, peak memory and where that figure comes from. */
 export type Usage = Readonly<{
   cpuMs: number
+  cpuUserMs: number
+  cpuSystemMs: number
   wallMs: number
   memoryBytes: number
   memorySource: 'cgroup' | 'rusage' | 'sampled'

@@ -37,11 +37,12 @@ const judge = (phase: PhaseResult): Judgement => {
 }
 
 const limitOutcomes: ReadonlySet<Outcome> = new Set(['time_limit', 'memory_limit', 'output_limit'])
+const limitReasons: ReadonlySet<string | null> = new Set(['file_size', 'processes'])
 
 const judgeCompilation = (phase: PhaseResult): Judgement => {
   const { outcome, reason } = judge(phase)
   if (outcome === 'success') return judgement('success')
-  return judgement(limitOutcomes.has(outcome) || reason === 'file_size' ? 'compile_limit' : 'compile_error', reason)
+  return judgement(limitOutcomes.has(outcome) || limitReasons.has(reason) ? 'compile_limit' : 'compile_error', reason)
 }
 
 // Writing on after the cap went unpunished only where the program ended by itself just then.

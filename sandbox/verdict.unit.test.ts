@@ -10,7 +10,7 @@ const phase = (facts: Partial<PhaseResult> = {}): PhaseResult => ({
   signal: null,
   limit: null,
   spawnError: null,
-  usage: { cpuMs: 3, wallMs: 5, memoryBytes: 4096, memorySource: 'cgroup' },
+  usage: { cpuMs: 3, cpuUserMs: 2, cpuSystemMs: 1, wallMs: 5, memoryBytes: 4096, memorySource: 'cgroup' },
   oomKills: 0,
   pidsRefused: 0,
   stdout: written(3),
@@ -51,6 +51,7 @@ describe('given how the run ended', () => {
 describe('given how the compilation ended', () => {
   it.each<[string, PhaseResult, string, string | null]>([
     ['an error', phase({ exitCode: 1 }), 'compile_error', null],
+    ['an error after refused forks', phase({ exitCode: 1, pidsRefused: 7 }), 'compile_limit', 'processes'],
     ['an error flood', phase({ exitCode: 1, stderr: written(9, true) }), 'compile_error', null],
     ['a crash', phase({ exitCode: null, signal: 'SIGSEGV' }), 'compile_error', null],
     ['the CPU limit', killed('cpu'), 'compile_limit', 'cpu'],

@@ -8,7 +8,7 @@ const report: RunReport = {
   reason: null,
   exitCode: 0,
   signal: null,
-  usage: { cpuMs: 0, wallMs: 0, memoryBytes: 0, memorySource: 'sampled' },
+  usage: { cpuMs: 0, cpuUserMs: 0, cpuSystemMs: 0, wallMs: 0, memoryBytes: 0, memorySource: 'sampled' },
   output: { stdout: { bytes: printed.length, truncated: false }, stderr: { bytes: 0, truncated: false } },
 }
 

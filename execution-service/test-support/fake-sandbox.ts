@@ -8,7 +8,14 @@ type Program = (
   signal: AbortSignal,
 ) => Promise<E.Either<SandboxFault, RunReport>>
 
-export const usage = { cpuMs: 1, wallMs: 2, memoryBytes: 4096, memorySource: 'cgroup' } as const
+export const usage = {
+  cpuMs: 1,
+  cpuUserMs: 1,
+  cpuSystemMs: 0,
+  wallMs: 2,
+  memoryBytes: 4096,
+  memorySource: 'cgroup',
+} as const
 
 export const succeeded = (stdoutBytes = 0, stderrBytes = 0): RunReport => ({
   outcome: 'success',

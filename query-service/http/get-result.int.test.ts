@@ -72,7 +72,7 @@ describe('GET /api/result/:id', () => {
       exitCode: 0,
       signal: null,
       compile: null,
-      usage: { cpuMs: 12, wallMs: 34, memoryBytes: 5_000_000 },
+      usage: { cpuMs: 12, cpuUserMs: 9, cpuSystemMs: 3, wallMs: 34, memoryBytes: 5_000_000 },
       truncated: { stdout: false, stderr: false },
       encoding: 'utf8',
       language: { name: 'python', version: '3.13.5', image: 'sha256:0' },

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum counter { CPU_NANOSECONDS, MEMORY_USAGE, MEMORY_PEAK, OOM_KILLS, PIDS_REFUSED, COUNTERS };
+/* CPU in nanoseconds, memory in bytes. */
+enum counter { CPU_ALL, CPU_USER, CPU_SYSTEM, MEMORY_USAGE, MEMORY_PEAK, OOM_KILLS, PIDS_REFUSED, COUNTERS };
 
-/* Once, before anything runs: the files are kept open. */
-void cgroup_open(void);
+/* Once, before anything runs: the files are kept open. Where the hierarchies are mounted, and a /proc/<pid>/cgroup. */
+void cgroup_open(const char *root, const char *membership);
 bool cgroup_read(enum counter counter, uint64_t *value);

@@ -11,7 +11,7 @@ const frame = (type: number, payload: Uint8Array): Buffer => {
 }
 
 const data = fc.uint8Array({ minLength: 5, maxLength: 300 })
-const result = fc.uint8Array({ minLength: 53, maxLength: 53 }).map(bytes => {
+const result = fc.uint8Array({ minLength: 61, maxLength: 61 }).map(bytes => {
   const payload = Buffer.from(bytes)
   for (const [at, values] of [
     [0, 3],
@@ -21,6 +21,8 @@ const result = fc.uint8Array({ minLength: 53, maxLength: 53 }).map(bytes => {
     [52, 2],
   ] as const)
     payload.writeUInt8(payload.readUInt8(at) % values, at)
+  const cpu = payload.readBigUInt64BE(14)
+  payload.writeBigUInt64BE(payload.readBigUInt64BE(53) % (cpu + 1n), 53)
   return payload
 })
 const wellFormed = fc.oneof(
@@ -79,7 +81,7 @@ describe('the frame parser', () => {
     ['more data than a frame holds', [0x83, 0, 1, 0, 5]],
     ['data without a byte', [0x83, 0, 0, 0, 4]],
     ['a hello too long', [0x81, 0, 0, 0, 7]],
-    ['a short result', [0x86, 0, 0, 0, 52]],
+    ['a short result', [0x86, 0, 0, 0, 60]],
   ])('refuses %s as soon as its header is there', (_, bytes) => {
     expect(parse([Buffer.from(bytes)])).toMatchObject({ left: { _tag: 'RunnerFault' } })
   })
@@ -92,6 +94,13 @@ describe('the frame parser', () => {
         expect(E.isLeft(parse([frame(0x86, strange)]))).toBe(true)
       }),
     )
+  })
+
+  it('refuses a result with more user CPU than there was in all', () => {
+    const strange = Buffer.alloc(61)
+    strange.writeBigUInt64BE(7n, 14)
+    strange.writeBigUInt64BE(8n, 53)
+    expect(E.isLeft(parse([frame(0x86, strange)]))).toBe(true)
   })
 
   it('stays at fault', () => {

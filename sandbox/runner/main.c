@@ -71,7 +71,7 @@ int main(void) {
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
   wakeups_open();
   set_oom_score(LAST_TO_GO);
-  cgroup_open();
+  cgroup_open("/sys/fs/cgroup", "/proc/self/cgroup");
   reserve_open();
   box_open();
   say_hello();

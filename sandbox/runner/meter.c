@@ -11,8 +11,13 @@ struct reading {
   uint64_t value;
 };
 
+struct split {
+  uint64_t user, system;
+};
+
 static struct reading before[COUNTERS];
-static uint64_t own_before, children_before, sampled_peak;
+static struct split own_before, reaped_before;
+static uint64_t sampled_peak;
 
 static struct reading read_counter(enum counter counter) {
   struct reading reading = {0};
@@ -27,20 +32,26 @@ static uint64_t increase(enum counter counter) {
   return after.known && before[counter].known ? difference(after.value, before[counter].value) : 0;
 }
 
-static uint64_t own_cpu(void) { return nanoseconds(CLOCK_PROCESS_CPUTIME_ID); }
-
 static uint64_t of(struct timeval time) { return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u; }
 
-static uint64_t reaped_cpu(void) {
+static struct split cpu_of(int whose) {
   struct rusage usage;
-  getrusage(RUSAGE_CHILDREN, &usage);
-  return of(usage.ru_utime) + of(usage.ru_stime);
+  getrusage(whose, &usage);
+  return (struct split){.user = of(usage.ru_utime), .system = of(usage.ru_stime)};
 }
+
+static struct split since(struct split after, struct split earlier) {
+  return (struct split){difference(after.user, earlier.user), difference(after.system, earlier.system)};
+}
+
+static uint64_t sum(struct split split) { return split.user + split.system; }
+static struct split own_cpu(void) { return since(cpu_of(RUSAGE_SELF), own_before); }
+static struct split reaped_cpu(void) { return since(cpu_of(RUSAGE_CHILDREN), reaped_before); }
 
 void meter_begin(void) {
   for (int counter = 0; counter < COUNTERS; counter++) before[counter] = read_counter((enum counter)counter);
-  own_before = own_cpu();
-  children_before = reaped_cpu();
+  own_before = cpu_of(RUSAGE_SELF);
+  reaped_before = cpu_of(RUSAGE_CHILDREN);
   sampled_peak = 0;
 }
 
@@ -51,10 +62,17 @@ static uint64_t main_cpu(pid_t main) {
 
 /* Without a cgroup counter only what was reaped and the main process are seen. */
 uint64_t meter_cpu(pid_t main) {
-  uint64_t reaped = difference(reaped_cpu(), children_before);
-  if (!before[CPU_NANOSECONDS].known) return reaped + main_cpu(main);
-  uint64_t all = difference(increase(CPU_NANOSECONDS), difference(own_cpu(), own_before));
+  uint64_t reaped = sum(reaped_cpu());
+  if (!before[CPU_ALL].known) return reaped + main_cpu(main);
+  uint64_t all = difference(increase(CPU_ALL), sum(own_cpu()));
   return all > reaped ? all : reaped;
+}
+
+/* Kernels split by the tick: of the two that tell, the one that saw more, applied to the whole. */
+uint64_t meter_user_cpu(uint64_t all) {
+  struct split counted = since((struct split){increase(CPU_USER), increase(CPU_SYSTEM)}, own_cpu());
+  struct split reaped = reaped_cpu(), seen = sum(counted) > sum(reaped) ? counted : reaped;
+  return sum(seen) == 0 ? all : (uint64_t)((double)all * (double)seen.user / (double)sum(seen));
 }
 
 void meter_sample_memory(void) {

@@ -9,6 +9,8 @@
 void meter_begin(void);
 /* CPU nanoseconds of all processes of the phase so far, the runner's own left out. */
 uint64_t meter_cpu(pid_t main);
+/* How many of all those were spent in user mode. Once everything is reaped. */
+uint64_t meter_user_cpu(uint64_t all);
 /* Memory in use is sampled for where the kernel's own peak cannot tell. */
 void meter_sample_memory(void);
 uint64_t meter_memory_peak(uint64_t peak_resident, enum memory_source *source);

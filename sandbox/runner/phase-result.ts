@@ -19,7 +19,7 @@ export type PhaseResult = Readonly<{
   stderr: StreamTotals
 }>
 
-export const RESULT_BYTES = 53
+export const RESULT_BYTES = 61
 
 const LIMITS: ReadonlyArray<PhaseLimit | null> = [null, 'cpu', 'wall', 'output', 'memory']
 const MEMORY_SOURCES: ReadonlyArray<Usage['memorySource']> = ['cgroup', 'rusage', 'sampled']
@@ -41,10 +41,14 @@ const totals = (payload: Buffer, at: number): StreamTotals | null => {
 
 const usage = (payload: Buffer): Usage | null => {
   const memorySource = MEMORY_SOURCES[payload.readUInt8(30)]
-  if (memorySource === undefined) return null
+  const [cpu, user] = [payload.readBigUInt64BE(14), payload.readBigUInt64BE(53)]
+  if (memorySource === undefined || user > cpu) return null
+  const [cpuMs, cpuUserMs] = [milliseconds(cpu), milliseconds(user)]
   return {
     wallMs: milliseconds(payload.readBigUInt64BE(6)),
-    cpuMs: milliseconds(payload.readBigUInt64BE(14)),
+    cpuMs,
+    cpuUserMs,
+    cpuSystemMs: cpuMs - cpuUserMs,
     memoryBytes: Number(payload.readBigUInt64BE(22)),
     memorySource,
   }

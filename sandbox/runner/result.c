@@ -5,7 +5,7 @@
 #include "bytes.h"
 #include "outbox.h"
 
-#define RESULT_BYTES 53
+#define RESULT_BYTES 61
 
 void result_set_ending(struct result *result, int status, int failure) {
   if (failure != 0) {
@@ -34,7 +34,8 @@ void result_send(const struct result *result) {
   at = put_uint(at, 6, result->stdout_sent);
   at = put_uint(at, 1, result->stdout_truncated);
   at = put_uint(at, 6, result->stderr_sent);
-  put_uint(at, 1, result->stderr_truncated);
+  at = put_uint(at, 1, result->stderr_truncated);
+  put_uint(at, 8, result->user_us);
   outbox_add(RESULT, payload, sizeof payload);
   outbox_drain();
 }

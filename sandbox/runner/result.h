@@ -10,7 +10,7 @@ struct result {
   enum ending ending;
   uint32_t code;
   enum limit limit;
-  uint64_t wall_us, cpu_us, memory_bytes;
+  uint64_t wall_us, cpu_us, user_us, memory_bytes;
   enum memory_source memory_source;
   uint32_t oom_kills, forks_refused;
   uint64_t stdout_sent, stderr_sent;

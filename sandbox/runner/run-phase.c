@@ -124,6 +124,7 @@ static void report(struct run *run) {
       .limit = meter_oom_kills() > 0 ? LIMIT_MEMORY : run->limit,
       .wall_us = (run->moment - run->began) / 1000,
       .cpu_us = run->cpu / 1000,
+      .user_us = meter_user_cpu(run->cpu) / 1000,
       .oom_kills = meter_oom_kills(),
       .forks_refused = meter_forks_refused(),
       .stdout_sent = run->out.sent,

@@ -28,7 +28,7 @@ it('the parsers and counters of the runner hold under sanitizers', async () => {
   const base = await ensureBase(workshop, inventory)
   const compiler = await compilerImage({ ...workshop, inventory, base })
   const dockerfile = { name: 'Dockerfile', content: await readFile(join(here, 'checks/Dockerfile')) }
-  const sources = await contextFiles(here, name => /^(checks\/)?[^/]+\.[ch]$/.test(name))
+  const sources = await contextFiles(here, name => /^(checks\/)?[^/]+\.[ch]$|^checks\/cgroups\//.test(name))
   const name = `runledger/runner-checks:${contentHash(compiler.id, dockerfile, ...sources)}`
   const { id } = await ensureImage(workshop, inventory, name, () => ({
     subject: 'runner checks',

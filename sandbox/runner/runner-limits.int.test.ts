@@ -26,6 +26,14 @@ describe('a program that goes too far', () => {
     expect(report.usage.cpuMs).toBeLessThan(400)
   })
 
+  it('is told what it did itself from what the kernel did for it', async () => {
+    const busy = await run({ argv: perl('1 while 1'), limits: { cpuTimeMs: 400 } })
+    expect(busy.usage.cpuUserMs).toBeGreaterThan(0.8 * busy.usage.cpuMs)
+    const calling = await run({ argv: sh('exec cat /dev/zero > /dev/null'), limits: { cpuTimeMs: 400 } })
+    expect(calling.usage.cpuSystemMs).toBeGreaterThan(0.5 * calling.usage.cpuMs)
+    expect(calling.usage.cpuUserMs + calling.usage.cpuSystemMs).toBe(calling.usage.cpuMs)
+  })
+
   it.each([
     ['sleeps', 'sleep 60'],
     ['stops itself', 'kill "STOP", $$; sleep 60'],

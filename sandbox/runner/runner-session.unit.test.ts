@@ -6,11 +6,11 @@ import { phase } from './test-phase.ts'
 const frame = (type: number, ...payload: ReadonlyArray<number>): Buffer =>
   Buffer.from([type, 0, 0, payload.length >> 8, payload.length & 255, ...payload])
 
-const hello = frame(0x81, 0, 1, 0, 4, 0, 0)
+const hello = frame(0x81, 0, 2, 0, 4, 0, 0)
 const output = (text: string): Buffer => frame(0x83, 0, 0, 0, 9, ...Buffer.from(text))
 
 const result = (changed: Readonly<Record<number, number>> = {}): Buffer =>
-  frame(0x86, ...Array.from({ length: 53 }, (_, at) => changed[at] ?? 0))
+  frame(0x86, ...Array.from({ length: 61 }, (_, at) => changed[at] ?? 0))
 
 /** A channel whose other end the test plays. */
 const scriptedChannel = () => {
@@ -63,7 +63,7 @@ describe('a session with the runner', () => {
   })
 
   it.each([
-    ['speaks another version', frame(0x81, 0, 2, 0, 4, 0, 0), 'version 2'],
+    ['speaks another version', frame(0x81, 0, 1, 0, 4, 0, 0), 'version 1'],
     ['begins with something else', frame(0x82), 'Started'],
     ['says what is wrong', frame(0x87, ...Buffer.from('no /box')), 'no /box'],
   ])('is not ready when the runner %s', async (_, bytes, message) => {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { projections } from '@runledger/query-service/read-models/projections.ts'
+import { foldDifferences } from '@runledger/query-service/rebuild/fold-differences.fixture.ts'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
 import { auditLog, type LogAudit, soundLog } from './audit-log.ts'
-import { foldDifferences } from './read-model-differences.ts'
 
 /** What must never be found in log and read models of a data folder. */
 export type DataDirAudit = LogAudit & Readonly<{ readModels: ReadonlyArray<string> }>
@@ -17,7 +18,7 @@ const auditReadModels = async (dataDir: string, log: EventLog): Promise<Readonly
   if (!existsSync(file)) return []
   const store = rightOf(await openSqliteReadModelStore({ file })())
   try {
-    return await foldDifferences(log, store)
+    return await foldDifferences(log, store, projections)
   } finally {
     await store.close()
   }

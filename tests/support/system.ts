@@ -6,7 +6,7 @@ import type { DataDirAudit } from './audit-data-dir.ts'
 import type { Client } from './client.ts'
 import type { SpareStore } from './spare-stores.ts'
 
-export type SystemStores = Readonly<{
+type SystemStores = Readonly<{
   log: Pick<EventLog, 'tails' | 'readPartition' | 'readStream'>
   store: ReadModelStore
   close: () => Promise<void>
@@ -41,7 +41,7 @@ export type System = Readonly<{
   remove: () => Promise<void>
 }>
 
-export type Version = Readonly<{
+type Version = Readonly<{
   version: number
   state: 'building' | 'live' | 'standby' | 'failed'
   lag: number
@@ -52,7 +52,7 @@ export type Version = Readonly<{
 export type Shown = Readonly<{ name: string; active: number; versions: ReadonlyArray<Version> }>
 
 /** What `GET /api/admin/projections` shows. */
-export const shownProjections = async ({ client }: System): Promise<ReadonlyArray<Shown>> => {
+const shownProjections = async ({ client }: System): Promise<ReadonlyArray<Shown>> => {
   const { body } = await client.get('/api/admin/projections')
   return body['projections'] as ReadonlyArray<Shown>
 }

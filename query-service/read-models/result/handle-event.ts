@@ -3,6 +3,7 @@ import type {
   SealedCompilationCompleted,
 } from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
 import type { ExecutionCompleted } from '@runledger/shared-kernel/domain-events/execution-completed.ts'
+import type { ExecutionFailed } from '@runledger/shared-kernel/domain-events/execution-failed.ts'
 import type { ExecutionStarted } from '@runledger/shared-kernel/domain-events/execution-started.ts'
 import type { OutputChunk, SealedOutputChunk } from '@runledger/shared-kernel/domain-events/output-chunk.ts'
 import type {
@@ -11,10 +12,12 @@ import type {
 } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
+import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
 import {
   attemptKey,
+  outputOf,
   type ResultBody,
   type SealedContent,
   type StoredInputRow,
@@ -53,7 +56,7 @@ type Piece = Pick<StoredOutputRow, 'stream' | 'offset'> & Content
 // Offsets are padded so that rows come sorted by stream and offset.
 const outputRowOf = (submissionId: string, attempt: number, piece: Piece): Row => {
   const key = attemptKey(submissionId, attempt)
-  const id = `${key}:${piece.stream}:${String(piece.offset).padStart(12, '0')}`
+  const id = `${outputOf(key)}${piece.stream}:${String(piece.offset).padStart(12, '0')}`
   return { collection: 'output', id, body: { attempt: key, ...piece } }
 }
 
@@ -106,9 +109,11 @@ const wrote = (body: ResultBody, event: Wrote, recorded: RecordedEvent): Handlin
 const completed = (body: ResultBody, data: ExecutionCompleted['data'], at: string): Handling => {
   const { outcome, reason, exitCode, signal, usage, output } = data
   const truncated = { stdout: output.stdout.truncated, stderr: output.stderr.truncated }
-  const verdict = { outcome, reason, exitCode, signal, usage, truncated }
+  const verdict = { outcome, reason, exitCode, signal, usage: usage === null ? null : usageOf(usage), truncated }
   return only({ ...body, status: 'completed', verdict, endedAt: at })
 }
+
+const causeOf = ({ why, detail }: ExecutionFailed['data']): string => (why === null ? detail : `${why}: ${detail}`)
 
 const abandoned = (body: ResultBody): Handling => only({ ...body, started: null, compilation: null })
 
@@ -131,7 +136,7 @@ export const handleEvent =
       case 'ExecutionAbandoned':
         return abandoned(known)
       case 'ExecutionFailed':
-        return only({ ...known, status: 'failed', error: event.data.cause, endedAt: occurredAt })
+        return only({ ...known, status: 'failed', error: causeOf(event.data), endedAt: occurredAt })
       case 'SubmissionCancelled':
         return only({ ...known, status: 'cancelled', error: event.data.why, endedAt: occurredAt })
       case 'SubmissionErased':

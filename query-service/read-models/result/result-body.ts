@@ -94,5 +94,7 @@ const sealedOutputRow = t.strict({ ...piece, sealed: sealedContent }, 'SealedOut
 export const storedOutputRow = t.union([sealedOutputRow, outputRow], 'StoredOutputRow')
 export type StoredOutputRow = t.TypeOf<typeof storedOutputRow>
 
-/** What the output rows of one attempt are found by. */
 export const attemptKey = (submissionId: string, attempt: number): string => `${submissionId}:${attempt}`
+
+/** What the ids of an attempt's output rows begin with. */
+export const outputOf = (attempt: string): string => `${attempt}:`

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { runProjections } from '../../support/projections-command.ts'
 import type { UsedSystem } from './use-system.ts'
 
 /** What cannot be asked for is refused, and says which and why. */
@@ -8,14 +7,10 @@ export const badQuestions = (system: UsedSystem): void => {
   const unknown = '0192d4c8-5a7e-7c3b-9f10-6a1b2c3d4e5f'
 
   describe('a question that cannot be answered', () => {
-    it('about a projection that is not there is refused, here and on the command line', async () => {
+    it('about a projection that is not there is refused', async () => {
       expect(await system().client.post('/api/admin/projections/nothing/rebuild', {})).toMatchObject({
         status: 404,
         body: { error: 'There is no projection nothing' },
-      })
-      expect(await runProjections(['rebuild', 'nothing'], system().env, { root: system().root })).toMatchObject({
-        status: 1,
-        printed: expect.stringMatching(/there is no projection nothing: .*result/),
       })
     })
 

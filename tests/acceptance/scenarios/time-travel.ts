@@ -29,13 +29,14 @@ export const timeTravel = (system: UsedSystem): void => {
       const { client } = system()
       const id = await client.submit({ lang: 'bash', code: 'echo 1' })
       const { version } = await client.resultOf(id)
+      const [received] = (await client.get(`/api/submissions/${id}/events`)).body['events'] as [{ recordedAt: string }]
       expect(await client.get(`/api/result/${id}?version=${Number(version) + 1}`)).toMatchObject({
         status: 422,
         body: { errors: [{ field: 'version', message: `is beyond the stream, which has ${version} events so far` }] },
       })
       expect(await client.get(`/api/result/${id}?at=2020-01-01T00:00:00.000Z`)).toMatchObject({
         status: 404,
-        body: { error: expect.stringMatching(/: it was received at \d{4}-\S+Z$/) },
+        body: { error: expect.stringContaining(`it was received at ${received.recordedAt}`) },
       })
     })
   })

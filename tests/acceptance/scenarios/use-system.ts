@@ -10,6 +10,13 @@ export type UsedSystem = () => System
 // Short locks where there are any: what a death costs is seen in seconds.
 const env = { LANGUAGES: 'python,bash', CONCURRENCY: '2', LOG_LEVEL: 'error', MASTER_KEY: masterKey }
 
+const expectSoundEnd = async (system: System): Promise<void> => {
+  await untilProjected(system)
+  const exits = await system.stop()
+  const left = { exits, audit: await system.audit(), containers: await system.containers() }
+  expect(left).toEqual({ exits: exits.map(() => 0), audit: soundDataDir, containers: [] })
+}
+
 /**
  * One system for all scenarios of a file, with one read model more than it comes with. After the last scenario it is ended,
  * and log, read models and containers must be as they have to be.
@@ -24,14 +31,12 @@ export const useSystem = (
     system = await start(sources.root, env)
   })
   afterAll(async () => {
-    if (system !== null) {
-      await untilProjected(system)
-      const exits = await system.stop()
-      const left = { exits, audit: await system.audit(), containers: await system.containers() }
-      await system.remove()
-      expect(left).toEqual({ exits: exits.map(() => 0), audit: soundDataDir, containers: [] })
+    try {
+      if (system !== null) await expectSoundEnd(system)
+    } finally {
+      await system?.remove()
+      sources.remove()
     }
-    sources.remove()
   })
   return () => {
     if (system === null) throw new Error('the system has not been started yet')
