@@ -3,7 +3,9 @@ import { runEmbedded } from './run-embedded.ts'
 import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
+import { runSandbox } from './run-sandbox.ts'
 import { runSealing } from './run-sealing.ts'
+import { runSoak } from './run-soak.ts'
 import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -13,6 +15,8 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   streams: runStreams,
   rebuild: runRebuild,
   sealing: runSealing,
+  sandbox: runSandbox,
+  soak: runSoak,
   history: runHistory,
 }
 

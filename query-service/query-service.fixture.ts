@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
+import { verifyChain } from '@runledger/shared-kernel/event-log/verify-chain.ts'
 import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
 import { findLanguage } from '@runledger/shared-kernel/languages/find-language.ts'
 import type { Language } from '@runledger/shared-kernel/languages/language.ts'
@@ -95,15 +96,20 @@ type Options = Readonly<{
   leavesDifferences?: boolean
 }>
 
-const expectNoDifferences = async (
+const expectSoundStores = async (
   { log, store }: Pick<Parts, 'log' | 'store'>,
   served: ReadonlyArray<Projection> = projections,
 ): Promise<void> => {
+  // A test that has closed the log leaves nothing to look at.
+  if (isLeft(await log.tails()())) return
+  const chains = await Promise.all(Array.from({ length: log.partitions }, (_, p) => verifyChain(log, p)()))
+  const broken = chains.filter(verdict => isLeft(verdict) || verdict.right._tag === 'Broken')
+  if (broken.length > 0) throw new Error(`the chains of the log do not hold: ${JSON.stringify(broken)}`)
   const differences = await foldDifferences(log, store, served)
   if (differences.length > 0) throw new Error(`the read models differ from the log: ${differences.join('; ')}`)
 }
 
-/** A query service over real HTTP. Closing it verifies its read models, and leaves the parts open. */
+/** A query service over real HTTP. Closing it verifies log and read models, and leaves the parts open. */
 export const serveOn = async (
   { log, store, wakeUp }: Omit<Parts, 'close'>,
   { leavesDifferences = false, ...options }: Options = {},
@@ -127,7 +133,7 @@ export const serveOn = async (
     await service.stop()
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-    if (!leavesDifferences) await expectNoDifferences({ log, store }, options.projections)
+    if (!leavesDifferences) await expectSoundStores({ log, store }, options.projections)
   }
 
   return { log, store, service, server, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), close }

@@ -4,7 +4,7 @@ import { createAnchorKey } from '@runledger/shared-kernel/log-tools/anchors/anch
 import { runLogTool } from '../support/log-tool.ts'
 import { runProjections } from '../support/projections-command.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { shownVersion, untilShown } from './shown.ts'
+import { type ShownVersion, untilShown } from './shown.ts'
 import type { Place, Stage } from './stage.ts'
 import { submitMany } from './submit-many.ts'
 
@@ -62,21 +62,31 @@ const fill = async (stage: Stage, { submissions, real }: Size, say: Say): Promis
   return [...ids, ...ran]
 }
 
-/** The server is killed in the middle of a rebuild; the next one goes on with it. */
-const rebuildKilled = async (stage: Stage, say: Say): Promise<void> => {
-  const { client, killReader } = stage
+/** Begins a rebuild and waits until it is well under way. Answers its version. */
+const rebuildUnderWay = async (stage: Stage, say: Say): Promise<ShownVersion> => {
+  const { client } = stage
   say('$ curl -X POST .../api/admin/projections/result/rebuild')
-  await client.post('/api/admin/projections/result/rebuild', {})
-  const built = await untilShown(client, 2, ({ state, progress }) => state !== 'building' || progress > 0.3)
-  must(built.state === 'building', 'a rebuild under way')
-  say(`# version 2 is building, ${Math.round(built.progress * 100)} % read: kill -9`)
+  const { body } = await client.post('/api/admin/projections/result/rebuild', {})
+  const isUnderWay = ({ state, progress }: ShownVersion) => state !== 'building' || progress > 0.3
+  const built = await untilShown(client, Number(body['version']), isUnderWay)
+  if (built.state === 'building') return built
+  say(`# version ${built.version} was ${built.state} before it could be killed: once more`)
+  return rebuildUnderWay(stage, say)
+}
+
+/** The server is killed in the middle of a rebuild; the next one goes on with it. Answers the version. */
+const rebuildKilled = async (stage: Stage, say: Say): Promise<number> => {
+  const { client, killReader } = stage
+  const { version, progress } = await rebuildUnderWay(stage, say)
+  say(`# version ${version} is building, ${Math.round(progress * 100)} % read: kill -9`)
   const began = performance.now()
   await killReader()
-  const found = await shownVersion(client, 2)
-  say(`# started again: version 2 is ${found?.state}, ${Math.round((found?.progress ?? 0) * 100)} % read`)
-  must((found?.progress ?? 0) >= 0.3, 'what was read is kept')
-  await untilShown(client, 2, ({ state }) => state === 'live')
-  say(`# version 2 is live, ${seconds(began)} after the kill`)
+  const found = await untilShown(client, version)
+  say(`# started again: version ${version} is ${found.state}, ${Math.round(found.progress * 100)} % read`)
+  must(found.progress >= 0.3, 'what was read is kept')
+  await untilShown(client, version, ({ state }) => state === 'live')
+  say(`# version ${version} is live, ${seconds(began)} after the kill`)
+  return version
 }
 
 const everyResultIs = async ({ client }: Stage, ids: ReadonlyArray<string>): Promise<boolean> => {
@@ -99,14 +109,14 @@ const operate = async (stage: Stage, shell: Shell, ids: ReadonlyArray<string>): 
 type Targets = Readonly<{ altered: Place; last: Place }>
 
 /** Where a submission's first commit stands, and what is the last commit of its partition. */
-const targetsIn = async ({ client }: Stage, id: string): Promise<Targets> => {
+const targetsIn = async ({ client }: Stage, id: string, version: number): Promise<Targets> => {
   const { body } = await client.get(`/api/submissions/${id}/events`)
   const [event] = body['events'] as ReadonlyArray<{ partition: number; position: number }>
-  const shown = await shownVersion(client, 2)
+  const shown = await untilShown(client, version)
   const p = event?.partition ?? 0
   return {
     altered: { p, n: event?.position ?? 0 },
-    last: { p, n: shown?.partitions.find(each => each.p === p)?.tail ?? 0 },
+    last: { p, n: shown.partitions.find(each => each.p === p)?.tail ?? 0 },
   }
 }
 
@@ -145,9 +155,9 @@ export const transcribe = async (stage: Stage, size: Size, say: Say): Promise<vo
   say(`## ${stage.name}`)
   const shell = shellOf(stage, say)
   const ids = await fill(stage, size, say)
-  await rebuildKilled(stage, say)
+  const version = await rebuildKilled(stage, say)
   await operate(stage, shell, ids)
-  const targets = await targetsIn(stage, ids[Math.floor(ids.length / 2)] ?? '')
+  const targets = await targetsIn(stage, ids[Math.floor(ids.length / 2)] ?? '', version)
   await stage.end()
   await tamper(stage, shell, targets, say)
   say(`# in all ${seconds(began)}`)
