@@ -95,6 +95,14 @@ describe('given a submission that cannot be erased', () => {
     expect(await appended(log)).toBe(1)
   })
 
+  it('is not known where it is of another tenant', async () => {
+    const { post, log, sealed } = await serveSealed()
+    const id = await ended(sealed, submission, 'another')
+    const before = await appended(log)
+    expect(await post(path(id), {})).toMatchObject({ status: 404 })
+    expect(await appended(log)).toBe(before)
+  })
+
   it('is told what is wrong with the request', async () => {
     const { post } = await serve()
     expect(await post(path(randomUUID()), { why: 7 })).toMatchObject({

@@ -2,7 +2,8 @@ import { positionToken } from '@runledger/shared-kernel/http/position-token.ts'
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import type { SubmissionRefusal } from '@runledger/shared-kernel/submission/submission-command.ts'
-import { type CommandId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
+import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { type CommandId, type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { textThat } from '@runledger/shared-kernel/types/text.ts'
 import type { RequestHandler } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
@@ -32,6 +33,8 @@ export const erase =
     const body = readBody(request.body)
     if (E.isLeft(id)) return sendProblem(response, notFound)
     if (E.isLeft(body)) return sendProblem(response, unprocessable(body.left))
+    const stranger = await ofAnother(dependencies, id.right)
+    if (stranger !== null) return sendProblem(response, stranger)
     const commandId = dependencies.newId() as CommandId
     const meta = commitMetaOf(request, { caller: anonymous, submissionId: id.right, commandId })
     const order = { submissionId: id.right, commandId, meta, why: body.right.why ?? '' }
@@ -41,6 +44,13 @@ export const erase =
     if (position !== null) response.set('X-Position', positionToken(position))
     response.status(200).json({ message: 'Code submission erased', codeSubmissionId: id.right, erased: true })
   }
+
+// Of another tenant's submission not even its existence is told.
+const ofAnother = async ({ log }: Dependencies, id: SubmissionId): Promise<Problem | null> => {
+  const history = await log.readStream(submissionStream(id), 1)()
+  if (E.isLeft(history)) return eventLogProblem(history.left)
+  return history.right[0]?.meta.tenant === anonymous.tenant ? null : notFound
+}
 
 const notFound: Problem = { status: 404, error: 'Code submission not found' }
 
