@@ -19,7 +19,13 @@ export type Config = Readonly<{
   /** Canonical names, in the order they are built. */
   languages: ReadonlyArray<string>
   concurrency: number
-  sandbox: Readonly<{ isolation: 'single-use'; runtime: string | null; dockerHost: string | null }>
+  sandbox: Readonly<{
+    isolation: 'single-use'
+    runtime: string | null
+    dockerHost: string | null
+    /** Programs run even where the daemon cannot keep them from doing harm. */
+    allowsUnsafeDaemon: boolean
+  }>
   maxBodyBytes: number
   maxAttempts: number
   limits: LimitPolicy

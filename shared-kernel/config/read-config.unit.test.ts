@@ -30,7 +30,7 @@ describe('given an empty environment', () => {
       workerId: null,
       queueLockMs: 30_000,
       logLevel: 'info',
-      sandbox: { isolation: 'single-use', runtime: null, dockerHost: null },
+      sandbox: { isolation: 'single-use', runtime: null, dockerHost: null, allowsUnsafeDaemon: false },
       maxBodyBytes: 2 * 1024 * 1024,
       maxAttempts: 3,
       limits: {

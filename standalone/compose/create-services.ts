@@ -23,7 +23,7 @@ const stopGraceMs = 3000
 /** All services over one set of stores and one sandbox, behind one HTTP application. */
 export const createServices = ({ config, stores, parts, logger }: Needs): Services => {
   const { log, readModels: store, queue, wakeUp, bulk } = stores
-  const { sandbox, images, worker, reap, selection } = parts
+  const { sandbox, images, worker, reap, selection, daemon } = parts
   const { limits, maxBodyBytes, maxAttempts, concurrency } = config
   const catalogue = imageCatalogue(images)
   const commands = createCommandService({ log, queue, catalogue, limits, maxBodyBytes, logger })
@@ -34,7 +34,9 @@ export const createServices = ({ config, stores, parts, logger }: Needs): Servic
     now: () => new Date(),
     monotonic: () => performance.now(),
   })
-  const health = healthRouter(() => standaloneReadiness({ log, sandbox, images, queries, first: selection.first }))
+  const health = healthRouter(() =>
+    standaloneReadiness({ log, sandbox, daemon, images, queries, first: selection.first }),
+  )
   return {
     app: createApp([commands.router, queries.router, health], logger),
     queries,
