@@ -1,3 +1,4 @@
+import { runtimeDrawbacks } from '@runledger/sandbox/docker/gvisor.ts'
 import type { DaemonProbe } from '@runledger/sandbox/docker/probe-daemon.ts'
 import { runtimeProblem } from '@runledger/sandbox/docker/runtime-problem.ts'
 import type { Config } from '@runledger/shared-kernel/config/config.ts'
@@ -16,7 +17,8 @@ export const judgeDaemon = (probe: DaemonProbe, wishes: Wishes): E.Either<string
   const problem = probe.facts === null ? null : runtimeProblem(probe.facts, wishes.runtime)
   if (problem !== null) return E.left(`SANDBOX_RUNTIME ${problem}`)
   if (probe.unsafe.length > 0 && !wishes.allowsUnsafeDaemon) return E.left(refusal(probe.unsafe))
-  return E.right({ warnings: [...probe.unsafe, ...probe.degraded], facts: factsOf(probe, wishes) })
+  const drawbacks = runtimeDrawbacks(wishes.runtime ?? probe.facts?.defaultRuntime ?? '')
+  return E.right({ warnings: [...probe.unsafe, ...probe.degraded, ...drawbacks], facts: factsOf(probe, wishes) })
 }
 
 const refusal = (unsafe: ReadonlyArray<string>): string =>

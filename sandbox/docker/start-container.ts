@@ -53,7 +53,7 @@ export const startContainer = async (
     plan,
     session,
     gone: gone.promise,
-    limitTo: limits => limitContainer(container, limits),
+    limitTo: limits => limitContainer(container, memoryAndProcesses(limits, plan.runtime)),
     wasOutOfMemory: () => wasOutOfMemory(container),
     hangUp: channel.hangUp,
   })
@@ -112,9 +112,9 @@ const startAndGreet = async (
   return E.flatten(ready)
 }
 
-const limitContainer = (container: Dockerode.Container, limits: Omit<ContainerShape, 'tmpfsBytes'>) =>
+const limitContainer = (container: Dockerode.Container, limits: ReturnType<typeof memoryAndProcesses>) =>
   callDocker('limit a container', timeoutMs.update, async abortSignal => {
-    await container.update({ ...memoryAndProcesses(limits), abortSignal })
+    await container.update({ ...limits, abortSignal })
   })
 
 // Asked only where the runner itself is gone and cannot tell.

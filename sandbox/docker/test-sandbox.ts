@@ -60,7 +60,7 @@ export const testSandbox = (docker: Dockerode, digest: string, change: Partial<D
     languages: [],
     usual: { limits: testLimits, compileLimits: testLimits },
     cpus: 1,
-    runtime: null,
+    runtime: process.env['SANDBOX_RUNTIME'] || null,
     log: silent,
     ...change,
   })
