@@ -27,11 +27,12 @@ import { historyProjection } from './read-models/history/history-projection.ts'
 import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
 import { replaysProjection } from './read-models/replays/replays-projection.ts'
 import { readPastResult } from './read-models/result/read-past-result.ts'
-import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
+import { isResultKnown, readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
 import type { BulkWork } from './rebuild/bulk-work.ts'
 import type { StreamTiming } from './streams/send-events.ts'
 import { watchPartitions } from './streams/watch-partitions.ts'
+import { awaitArrival } from './waiting/await-arrival.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
@@ -76,6 +77,7 @@ export type QueryService = Readonly<{
 
 const defaultMaxWaiting = 4096
 const defaultMaxStreams = 4096
+const arrivalMs = 50
 
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
@@ -130,8 +132,13 @@ export const createQueryService = (options: Options): QueryService => {
   const history = follow(historyProjection)
 
   const read = readResult({ store, log, active })
+  const isKnown = isResultKnown({ store, active })
   const reading = {
-    awaitResult: awaitResult({ read, enter: rooms.enterForResult }),
+    awaitResult: awaitResult({
+      read,
+      enter: rooms.enterForResult,
+      ...(sharing === undefined ? {} : { arrival: awaitArrival({ rooms, partitions, isKnown, mostMs: arrivalMs }) }),
+    }),
     readFromStream: readResultFromStream(log),
     presentReplayOf: presentReplayOf(read),
     readPast: readPastResult(log),

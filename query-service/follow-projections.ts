@@ -42,6 +42,8 @@ export const rebuilderGroup = 'rebuilder'
 // Longer than a process takes to see what another has written of a generation.
 const settleMs = 3000
 const aloneSettleMs = 250
+// Between two pages of a log that others write too: each costs a round of questions, however little it holds.
+const sharedGatherMs = 15
 // Nobody waits for tallies: what comes within this time is added up at once, and no result waits for it.
 const tallyMs = 250
 
@@ -64,7 +66,12 @@ export const followProjections = (options: Options): FollowedProjections => {
   })
   const following = { log, store, wakeUp, logger, applied }
   const projector = twoProjectors(
-    createProjector({ ...following, shares, followed: followedWhere(({ across }) => across === undefined) }),
+    createProjector({
+      ...following,
+      shares,
+      gatherMs: sharing === undefined ? 0 : sharedGatherMs,
+      followed: followedWhere(({ across }) => across === undefined),
+    }),
     createProjector({
       ...following,
       name: 'the projector of tallies',

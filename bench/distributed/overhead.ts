@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import type { Grounds } from '@runledger/tests/support/cluster.ts'
 import { type ServerProcess, startServer } from '@runledger/tests/support/server-process.ts'
 import { runToEnd } from '../measurements/http-client.ts'
@@ -15,6 +15,7 @@ type Subject = Readonly<{ commands: string; queries: string; processes: Readonly
 const root = join(import.meta.dirname, '..', '..')
 const concurrency = 32
 const perRound = 400
+const warmUps = 3
 const rounds = 5
 
 const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
@@ -28,20 +29,22 @@ const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
   EXECUTION_PORT: '0',
 })
 
-const start = (grounds: Grounds, ...main: ReadonlyArray<string>): Promise<ServerProcess> =>
-  startServer({ argv: [...nodeOptions, join(root, ...main)], env: serverEnv(grounds) })
+type Program = Parameters<typeof nodeOptionsOf>[0]
+
+const start = (grounds: Grounds, as: Program, ...main: ReadonlyArray<string>): Promise<ServerProcess> =>
+  startServer({ argv: [...nodeOptionsOf(as), join(root, ...main)], env: serverEnv(grounds) })
 
 const startRunledger = async (grounds: Grounds): Promise<Subject> => {
-  const executor = await start(grounds, 'bench', 'distributed', 'null-executor.ts')
+  const executor = await start(grounds, 'execution-service', 'bench', 'distributed', 'null-executor.ts')
   const [command, query] = await Promise.all([
-    start(grounds, 'command-service', 'main.ts'),
-    start(grounds, 'query-service', 'main.ts'),
+    start(grounds, 'command-service', 'command-service', 'main.ts'),
+    start(grounds, 'query-service', 'query-service', 'main.ts'),
   ])
   return { commands: command.url, queries: query.url, processes: [command, query, executor] }
 }
 
 const startBaseline = async (grounds: Grounds): Promise<Subject> => {
-  const baseline = await start(grounds, 'bench', 'distributed', 'baseline.ts')
+  const baseline = await start(grounds, 'query-service', 'bench', 'distributed', 'baseline.ts')
   return { commands: baseline.url, queries: baseline.url, processes: [baseline] }
 }
 
@@ -56,15 +59,15 @@ const roundOf = async ({ commands, queries, processes }: Subject) => {
   return { cpuMs: (cpuTimeMs(pids) - before) / perRound, perSecond }
 }
 
-/** Alternating rounds, after one that only warms both up: the same parts do the least that one could do, and what we do. */
+/** Alternating rounds, after some that only warm both up: the same parts do the least that one could do, and what we do. */
 export const measureOverhead = async (baselineGrounds: Grounds, grounds: Grounds): Promise<OverheadReport> => {
   const subjects = { baseline: await startBaseline(baselineGrounds), runledger: await startRunledger(grounds) }
   try {
     const pairs: Array<Readonly<{ baseline: number; runledger: number; perSecond: number }>> = []
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round < warmUps + rounds; round++) {
       const baseline = await roundOf(subjects.baseline)
       const runledger = await roundOf(subjects.runledger)
-      if (round > 0)
+      if (round >= warmUps)
         pairs.push({ baseline: baseline.cpuMs, runledger: runledger.cpuMs, perSecond: runledger.perSecond })
     }
     return {

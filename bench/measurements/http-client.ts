@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http'
 // One keep-alive pool for all requests: the connection is not what is measured.
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
+// A server ends a connection that was idle for a while, if need be at the moment it is used again.
 const exchange = (url: string, method: string, body?: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const sent = request(
@@ -15,7 +16,10 @@ const exchange = (url: string, method: string, body?: string): Promise<string> =
         answer.on('error', reject)
       },
     )
-    sent.on('error', reject)
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(exchange(url, method, body))
+      else reject(error)
+    })
     sent.end(body)
   })
 

@@ -60,7 +60,8 @@ export const feedOpenIndex = (dependencies: Dependencies, { changed, ended }: Re
     if (E.isLeft(taken)) return taken
     for (const [p, n] of reached) positions.set(p, n)
     for (const submission of taken.right.ended) ended(submission)
-    for (const entry of taken.right.entries) await changed(entry)
+    // In their order, and all in one message to the queue.
+    await Promise.all(taken.right.entries.map(changed))
     return E.right(taken.right.deposed)
   }
 

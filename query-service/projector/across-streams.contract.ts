@@ -17,6 +17,7 @@ import {
 } from '../read-models/result/submission-events.fixture.ts'
 import { usageProjection } from '../read-models/usage/usage-projection.ts'
 import { workersProjection } from '../read-models/workers/workers-projection.ts'
+import { applyTogether } from './apply-together.ts'
 import { decodeFeedItem } from './decode-feed-item.ts'
 import type { FeedItem } from './fold-batch.ts'
 import { type LiveProjection, resumeProjection } from './live-projection.ts'
@@ -112,11 +113,11 @@ const project = async (store: ReadModelStore, projection: Projection, feed: Feed
     if (isNew) owners[owner] = await resume()
     crash = writesUntilCrash
     const acting = isTogether ? owners : owners.slice(owner, owner + 1)
-    await Promise.all(acting.map(each => each.apply(next(each, batch))))
+    await Promise.all(acting.map(each => applyTogether(mortal, [each], next(each, batch))))
   }
   crash = null
   const last = await resume()
-  rightOf(await last.apply(next(last, 10_000)))
+  rightOf(await applyTogether(mortal, [last], next(last, 10_000)))
 }
 type Feed = ReadonlyArray<ReadonlyArray<FeedItem>>
 

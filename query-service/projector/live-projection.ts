@@ -1,5 +1,6 @@
 import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type {
+  Applied,
   Checkpoint,
   Document,
   ReadModelStore,
@@ -18,7 +19,7 @@ import { collectionsOf, type Projection, projectionKey } from './projection.ts'
  * The events that were new to the projection, the streams it parked, and the partitions whose checkpoint did not move
  * since another projector has taken over.
  */
-type Progressed = Readonly<{
+export type Progressed = Readonly<{
   events: ReadonlyArray<RecordedEvent>
   parked: ReadonlyArray<string>
   deposed: ReadonlyArray<number>
@@ -34,8 +35,15 @@ export type LiveProjection = Readonly<{
   takeUp: (holdings: Holdings) => Promise<Either<ReadModelStoreFault, ReadonlyArray<number>>>
   /** These streams have been replayed: what follows of them is applied again. */
   unpark: (streams: ReadonlyArray<string>) => void
-  /** Applies what of the items is beyond the checkpoints, then moves them. */
-  apply: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progressed>>
+  /** Folds what of the items is beyond the checkpoints. */
+  draft: (items: ReadonlyArray<FeedItem>) => Promise<Either<ReadModelStoreFault, Progress>>
+}>
+
+/** What the store is to apply, and how the projection goes on once it has, given the partitions that did not move. */
+export type Progress = Readonly<{
+  writes: ReadonlyArray<Write>
+  checkpoints: ReadonlyArray<Checkpoint>
+  settle: (applied: Applied) => Progressed
 }>
 
 // A result's document is a few hundred bytes; bodies of text are rows of their own.
@@ -67,7 +75,9 @@ export const resumeProjection = async (
   const positions = new Map<number, number>()
   const parked = new Set<string>()
   const memory = documentMemory(documentsRemembered)
-  const recall: Recall = (id, [first]) => memory.recall(id, first?.version ?? 0) ?? 'unknown'
+  // Before the first event of a stream there is no document; where there is one all the same, the guards skip ours.
+  const recall: Recall = (id, [first]) =>
+    first?.version === 1 ? null : (memory.recall(id, first?.version ?? 0) ?? 'unknown')
   let fences: Holdings = new Map()
 
   const load = async (): Promise<Either<ReadModelStoreFault, void>> => {
@@ -98,22 +108,23 @@ export const resumeProjection = async (
   const checkpoint = (partition: number): number => positions.get(partition) ?? 0
   const isNew = ({ p, n }: Position): boolean => n > checkpoint(p)
 
-  const apply: LiveProjection['apply'] = async all => {
+  const draft: LiveProjection['draft'] = async all => {
     const items = all.filter(({ position }) => isNew(position))
-    if (items.length === 0) return right({ events: [], parked: [], deposed: [] })
     const selected = selectEvents(projection, items, stream => parked.has(stream))
     const batch = await foldSelected(store, projection, selected, recall)
     if (isLeft(batch)) return batch
     const folded = batch.right
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
-    const applied = await store.apply([...folded.writes, ...folded.parked.map(each => parkStream(each))], checkpoints)()
-    if (isLeft(applied)) return applied
-    const { deposed } = applied.right
-    if (projection.across === undefined) memory.remember(documentsIn(folded.writes))
-    moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
-    for (const { stream } of folded.parked) parked.add(stream)
-    const events = [...selected.events.values()].flat()
-    return right({ events, parked: folded.parked.map(({ stream }) => stream), deposed })
+
+    const settle = ({ deposed }: Applied): Progressed => {
+      if (projection.across === undefined) memory.remember(documentsIn(folded.writes))
+      moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
+      for (const { stream } of folded.parked) parked.add(stream)
+      const events = [...selected.events.values()].flat()
+      return { events, parked: folded.parked.map(({ stream }) => stream), deposed }
+    }
+
+    return right({ writes: [...folded.writes, ...folded.parked.map(each => parkStream(each))], checkpoints, settle })
   }
 
   const unpark = (streams: ReadonlyArray<string>): void => {
@@ -121,5 +132,5 @@ export const resumeProjection = async (
   }
 
   const loaded = await load()
-  return isLeft(loaded) ? loaded : right({ projection, checkpoint, parked, takeUp, unpark, apply })
+  return isLeft(loaded) ? loaded : right({ projection, checkpoint, parked, takeUp, unpark, draft })
 }

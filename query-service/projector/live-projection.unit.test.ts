@@ -22,6 +22,7 @@ import {
   started,
   wrote,
 } from '../read-models/result/submission-events.fixture.ts'
+import { applyTogether } from './apply-together.ts'
 import { decodeFeedItem } from './decode-feed-item.ts'
 import { type LiveProjection, resumeProjection } from './live-projection.ts'
 
@@ -101,11 +102,12 @@ const breakable = (store: ReadModelStore) => {
 
 const resume = async (store: ReadModelStore) => rightOf<LiveProjection>(await resumeProjection(store, resultProjection))
 
-const project = async (log: EventLog, live: LiveProjection, commitsPerPartition: number) => {
+const project = async (store: ReadModelStore, log: EventLog, live: LiveProjection, commitsPerPartition: number) => {
   const pages = await Promise.all(
     Array.from({ length: partitions }, (_, p) => log.readPartition(p, live.checkpoint(p), commitsPerPartition)()),
   )
-  return live.apply(pages.flatMap(page => (isLeft(page) ? [] : page.right.map(decodeFeedItem))))
+  const items = pages.flatMap(page => (isLeft(page) ? [] : page.right.map(decodeFeedItem)))
+  return applyTogether(store, [live], items)
 }
 
 const directFold = async (log: EventLog, id: SubmissionId) =>
@@ -129,12 +131,12 @@ const world = async (histories: ReadonlyArray<ReadonlyArray<ReadonlyArray<Domain
       case 'append':
         return appendNext(taken.submission)
       case 'project':
-        return void (await project(log, live[taken.projector], taken.limit))
+        return void (await project(store, log, live[taken.projector], taken.limit))
       case 'project both':
-        return void (await Promise.all(live.map(each => project(log, each, taken.limit))))
+        return void (await Promise.all(live.map(each => project(store, log, each, taken.limit))))
       case 'break off':
         breakAfter(taken.writes)
-        return void (await project(log, live[taken.projector], 4))
+        return void (await project(store, log, live[taken.projector], 4))
       case 'restart':
         live[taken.projector] = await resume(store)
     }
@@ -143,9 +145,9 @@ const world = async (histories: ReadonlyArray<ReadonlyArray<ReadonlyArray<Domain
   // The first attempt fails, whether or not there was anything to break off before.
   const settle = async (): Promise<void> => {
     breakAfter(0)
-    await project(log, live[0], 100)
-    await project(log, await resume(store), 100)
-    await project(log, await resume(store), 100)
+    await project(store, log, live[0], 100)
+    await project(store, log, await resume(store), 100)
+    await project(store, log, await resume(store), 100)
   }
 
   return { log, store, ids: submissions.map(({ id }) => id), take, settle }
@@ -190,7 +192,9 @@ describe('a stream that cannot be projected', () => {
     const position = await append(log, bad, [started()])
     await append(log, good, [received()])
     await append(log, bad, [received()])
-    expect(await project(read(log), live, 100)).toMatchObject({ right: { parked: [submissionStream(bad)] } })
+    expect(await project(store, read(log), live, 100)).toMatchObject({
+      right: [{ progressed: { parked: [submissionStream(bad)] } }],
+    })
     expect(rightOf(await findResult(store, good))).toMatchObject({ version: 1 })
     expect(rightOf(await findResult(store, bad))).toBeNull()
     expect(live.parked).toStrictEqual(new Set([submissionStream(bad)]))
@@ -206,7 +210,7 @@ describe('a stream that cannot be projected', () => {
     const id = newSubmissionId()
     await append(log, id, [received(), wrote({ bytes: 'x' })])
     await append(log, id, [started()])
-    await project(withUnknownStarts(log), await resume(store), 100)
+    await project(store, withUnknownStarts(log), await resume(store), 100)
     expect(rightOf(await findResult(store, id))).toMatchObject({ version: 2, body: { status: 'pending' } })
   })
 
@@ -215,10 +219,10 @@ describe('a stream that cannot be projected', () => {
     const store = openInMemoryReadModelStore()
     const id = newSubmissionId()
     await append(log, id, [started()])
-    await project(log, await resume(store), 100)
+    await project(store, log, await resume(store), 100)
     await append(log, id, [received()])
     const later = await resume(store)
-    await project(log, later, 100)
+    await project(store, log, later, 100)
     expect(later.parked).toStrictEqual(new Set([submissionStream(id)]))
     expect(rightOf(await findResult(store, id))).toBeNull()
   })

@@ -7,6 +7,7 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import type { Holdings, Shares } from '@runledger/shared-kernel/sharing/shares.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { applyTogether } from './apply-together.ts'
 import { decodeFeedItem } from './decode-feed-item.ts'
 import { type LiveProjection, resumeProjection } from './live-projection.ts'
 import { type Projection, projectionKey } from './projection.ts'
@@ -114,15 +115,15 @@ export const createProjector = (options: Options): Projector => {
     const items = commits.map(decodeFeedItem)
     const partitions = [...new Set(commits.map(({ p }) => p))]
     const deposed: Array<number> = []
-    for (const { projection, apply, checkpoint } of live) {
-      const done = await apply(items)
-      if (isLeft(done)) return done
-      deposed.push(...done.right.deposed)
-      noteParked(projection, done.right.parked)
+    const done = await applyTogether(store, live, items)
+    if (isLeft(done)) return done
+    for (const { live: each, progressed } of done.right) {
+      deposed.push(...progressed.deposed)
+      noteParked(each.projection, progressed.parked)
       applied(
-        projection,
-        done.right.events,
-        partitions.map(p => ({ p, n: checkpoint(p) })),
+        each.projection,
+        progressed.events,
+        partitions.map(p => ({ p, n: each.checkpoint(p) })),
       )
     }
     return right(deposed)

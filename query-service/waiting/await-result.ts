@@ -8,7 +8,15 @@ import type { Enter } from './waiting-rooms.ts'
 /** As many clients wait as may. */
 export type TooManyWaiting = Readonly<{ _tag: 'TooManyWaiting' }>
 
-type Options = Readonly<{ read: ReadResult; enter: Enter<SubmissionId> }>
+type Options = Readonly<{
+  read: ReadResult
+  enter: Enter<SubmissionId>
+  /**
+   * Resolves when the read model knows the submission, or may be late: it saves reading the stream of one that has only
+   * just arrived. Absent where streams are cheap to read.
+   */
+  arrival?: (submissionId: SubmissionId, patience: Patience) => Promise<void>
+}>
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
 type Answer = Either<EventLogFault | TooManyWaiting, Result | null>
 
@@ -19,13 +27,14 @@ const isSettled = (result: Answer): boolean => isLeft(result) || result.right?.b
  * comes between is not missed. Whoever is woken for nothing waits on.
  */
 export const awaitResult =
-  ({ read, enter }: Options) =>
+  ({ read, enter, arrival }: Options) =>
   async (submissionId: SubmissionId, { waitMs, signal }: Patience): Promise<Answer> => {
     const until = performance.now() + waitMs
 
     const readOrWait = async (leftMs: number): Promise<Answer | 'woken' | 'over'> => {
       const waiting = enter(submissionId, leftMs, signal)
       try {
+        await arrival?.(submissionId, { waitMs: leftMs, signal })
         const result = await read(submissionId)
         if (isSettled(result)) return result
         return waiting === null ? left({ _tag: 'TooManyWaiting' }) : await waiting.end

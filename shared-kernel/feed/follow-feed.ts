@@ -30,7 +30,7 @@ type Options = Readonly<{
   wakeUp: WakeUp
   shares: Shares
   logger: Logger
-  /** Commits that arrive within it are taken in together. */
+  /** Commits that arrive within it are taken in together, unless there is more than one page of them. */
   gatherMs: number
   /** After this long without a hint every partition is looked at. */
   idleMs: number
@@ -108,6 +108,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
     drop(deposed.right)
     noteGaps(partitions, page.right.gaps)
     progress.mark(page.right.unread)
+    if (page.right.unread.length === 0 && gatherMs > 0) await pause(gatherMs)
     return E.right(undefined)
   }
 

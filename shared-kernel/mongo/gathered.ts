@@ -1,17 +1,19 @@
-import { setImmediate } from 'node:timers/promises'
+import { linger } from './linger.ts'
 
 type Waiting<A> = Readonly<{ key: string; resolve: (found: A | null) => void; reject: (thrown: unknown) => void }>
 
-const most = 500
-const mostUnderWay = 2
+const defaultMost = 500
 
 /**
- * Answers what is asked for within one turn of the event loop with one question of at most 500 keys; what comes while two
- * questions are under way goes together with the next.
+ * Answers what is asked for within one turn of the event loop with one question of at most `most` keys; what comes while
+ * one is under way goes together with the next.
  */
-export const gathered = <A>(askAll: (keys: ReadonlyArray<string>) => Promise<ReadonlyMap<string, A>>) => {
+export const gathered = <A>(
+  askAll: (keys: ReadonlyArray<string>) => Promise<ReadonlyMap<string, A>>,
+  most = defaultMost,
+) => {
   const waiting: Array<Waiting<A>> = []
-  let underWay = 0
+  let isUnderWay = false
 
   const answer = async (group: ReadonlyArray<Waiting<A>>): Promise<void> => {
     try {
@@ -23,15 +25,19 @@ export const gathered = <A>(askAll: (keys: ReadonlyArray<string>) => Promise<Rea
   }
 
   const answerAll = async (): Promise<void> => {
-    underWay += 1
-    await setImmediate()
-    while (waiting.length > 0) await answer(waiting.splice(0, most))
-    underWay -= 1
+    isUnderWay = true
+    for (let last = 1; waiting.length > 0; ) {
+      await linger(last)
+      const group = waiting.splice(0, most)
+      last = group.length
+      await answer(group)
+    }
+    isUnderWay = false
   }
 
   return (key: string): Promise<A | null> =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject })
-      if (underWay < mostUnderWay) void answerAll()
+      if (!isUnderWay) void answerAll()
     })
 }

@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis'
 import type { Logger } from '../logger/logger.ts'
+import { GatheringRedis } from './gathering-redis.ts'
 import { rationedReport } from './rationed-report.ts'
 
 type Needs = Readonly<{
@@ -10,7 +10,7 @@ type Needs = Readonly<{
 }>
 
 export type RedisLink = Readonly<{
-  client: Redis
+  client: GatheringRedis
   /** Why commands would wait in vain; null while it is connected and before the first attempt has failed. */
   outage: () => string | null
   disconnect: () => void
@@ -35,7 +35,7 @@ export const connectRedis = ({ url, logger, purpose }: Needs): RedisLink => {
   let outage: string | null = null
   let lastError = closedByPeer
   let disconnecting = false
-  const client = new Redis(url, {
+  const client = new GatheringRedis(url, {
     maxRetriesPerRequest: null,
     retryStrategy: reconnectAfterMs,
     socketTimeout: deadSocketMs,

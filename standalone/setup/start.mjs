@@ -3,20 +3,19 @@ import { join } from 'node:path'
 import { ensureDocker } from './ensure-docker.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
 import { explainFailure } from './explain-failure.mjs'
-import { nodeOptions } from './node-options.mjs'
+import { isProgram, nodeOptionsOf, programs } from './node-options.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runWithPackagedNode } from './run-with-packaged-node.mjs'
 import { SetupProblem } from './setup-problem.mjs'
 
-const programs = ['standalone', 'command-service', 'execution-service', 'query-service']
 const runsPrograms = ['standalone', 'execution-service']
 
 /** @param {string} program the workspace whose main is run */
 const start = async program => {
-  if (!programs.includes(program)) throw new SetupProblem(`start one of ${programs.join(', ')}`)
+  if (!isProgram(program)) throw new SetupProblem(`start one of ${programs.join(', ')}`)
   await ensurePackages(projectRoot)
   if (runsPrograms.includes(program)) await ensureDocker()
-  process.exitCode = await runWithPackagedNode(projectRoot, [...nodeOptions, join(program, 'main.ts')])
+  process.exitCode = await runWithPackagedNode(projectRoot, [...nodeOptionsOf(program), join(program, 'main.ts')])
 }
 
 start(process.argv[2] ?? 'standalone').catch(explainFailure)

@@ -1,3 +1,4 @@
+import { applyTogether } from '@runledger/query-service/projector/apply-together.ts'
 import { decodeFeedItem } from '@runledger/query-service/projector/decode-feed-item.ts'
 import { resumeProjection } from '@runledger/query-service/projector/live-projection.ts'
 import { documentCollection } from '@runledger/query-service/projector/projection.ts'
@@ -23,7 +24,8 @@ const projected = async () => {
   await append(log, id, [received()])
   await append(log, id, [started(), wrote({ bytes: 'x' }), completed()])
   const items = rightOf(await log.readPartition(0, 0, 10)()).map(decodeFeedItem)
-  for (const projection of projections) rightOf(await rightOf(await resumeProjection(store, projection)).apply(items))
+  for (const projection of projections)
+    rightOf(await applyTogether(store, [rightOf(await resumeProjection(store, projection))], items))
   return { log, store }
 }
 

@@ -1,10 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { announce } from '../../standalone/setup/announce.mjs'
 import { runCommand } from '../../standalone/setup/run-command.mjs'
 
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
 const timeoutMs = 10 * 60_000
+
+/** @param {string} folder */
+const sourcesIn = folder => readdirSync(folder).filter(name => name.endsWith('.java'))
 
 /**
  * Fetches the stand-in's packages with Maven and compiles it. What is half made is never taken for whole.
@@ -17,7 +20,7 @@ export const buildMongoStandIn = async ({ source, made }) => {
   try {
     cpSync(source, draft, { recursive: true })
     await runCommand(['mvn', '-B', '-q', copyDependencies, '-DoutputDirectory=lib'], { cwd: draft, timeoutMs })
-    const javac = ['javac', '-cp', join('lib', '*'), '-d', 'classes', 'MongoStandIn.java']
+    const javac = ['javac', '-cp', join('lib', '*'), '-d', 'classes', ...sourcesIn(draft)]
     await runCommand(javac, { cwd: draft, timeoutMs })
     renameSync(draft, made)
   } finally {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** @param {string} root */
@@ -12,7 +12,7 @@ const sourceFolder = root => join(root, 'tests', 'support', 'mongo-stand-in')
 export const mongoStandInFolder = root => {
   const source = sourceFolder(root)
   const hash = createHash('sha256')
-  for (const file of ['pom.xml', 'MongoStandIn.java']) hash.update(readFileSync(join(source, file)))
+  for (const file of readdirSync(source).sort()) hash.update(readFileSync(join(source, file)))
   const made = join(root, 'node_modules', '.cache', 'mongo-stand-in', hash.digest('hex').slice(0, 16))
   return { source, made }
 }

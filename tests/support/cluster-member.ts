@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { type Link, openLink } from './link.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -63,7 +63,7 @@ const programOf = (
   socket: string,
 ) => ({
   argv: [
-    ...nodeOptions,
+    ...nodeOptionsOf(service),
     ...(clockShiftMs === 0 ? [] : ['--import', join(import.meta.dirname, 'shifted-clock.mjs')]),
     join(root, service, 'main.ts'),
   ],

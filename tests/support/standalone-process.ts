@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeOptions } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'standalone', 'main.ts')
@@ -10,7 +10,7 @@ export type StandaloneProcess = ServerProcess & Readonly<{ dataDir: string }>
 export type StandaloneOptions = Readonly<{ dataDir: string; env?: Readonly<Record<string, string>> }>
 
 const programOf = ({ dataDir, env }: StandaloneOptions): ServerProgram => ({
-  argv: [...nodeOptions, main],
+  argv: [...nodeOptionsOf('standalone'), main],
   env: { PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
 })
 

@@ -2,8 +2,8 @@ import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { type Either, isRight, map } from 'fp-ts/lib/Either.js'
-import type { Projection } from '../../projector/projection.ts'
+import { type Either, isLeft, isRight, map } from 'fp-ts/lib/Either.js'
+import { documentCollection, type Projection } from '../../projector/projection.ts'
 import { findResult } from './find-result.ts'
 import { foldResult } from './fold-result.ts'
 import type { Result } from './result.ts'
@@ -31,4 +31,14 @@ export const readResult =
     if (generation === null) return readResultFromStream(log)(submissionId)
     const found = await findResult(store, submissionId, generation)
     return isRight(found) && found.right !== null ? found : readResultFromStream(log)(submissionId)
+  }
+
+/** True where the read model knows the submission, or cannot say. */
+export const isResultKnown =
+  ({ store, active }: Omit<Sources, 'log'>) =>
+  async (submissionId: SubmissionId): Promise<boolean> => {
+    const generation = active()
+    if (generation === null) return true
+    const document = await store.get(documentCollection(generation), submissionId)()
+    return isLeft(document) || document.right !== null
   }

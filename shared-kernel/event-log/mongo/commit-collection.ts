@@ -21,6 +21,10 @@ const read = <A>(codec: t.Type<A>, document: unknown): A => {
   return decoded.right
 }
 
+type Since = Readonly<{ p: number; n: number; also: Readonly<{ s: string } | { _id: string }> }>
+
+const sinceMost = 32
+
 const toCommit = (document: unknown): StoredCommit => read(storedCommit, document)
 
 /** What the log asks of the collection `commits`. Rejects with what the driver throws. */
@@ -30,6 +34,24 @@ export const commitCollection = (db: Db, logId: string) => {
     const wanted = keys.map(key => JSON.parse(key) as Readonly<{ p: number; s: string }>)
     const found = await commits.find({ $or: wanted }).sort({ p: 1, s: 1, v: 1 }).toArray()
     return Map.groupBy(found, ({ p, s }) => JSON.stringify({ p, s }))
+  })
+  const sinceAll = gathered(async (keys: ReadonlyArray<string>) => {
+    const asked = keys.map(key => JSON.parse(key) as Since)
+    const filter = {
+      $or: asked.flatMap(({ p, n, also }) => [
+        { p, n: { $gte: n } },
+        { p, ...also },
+      ]),
+    }
+    const projection = { events: 0, meta: 0, prev: 0 } as const
+    const most = sinceMost * asked.length
+    const found = await commits.find(filter, { projection }).sort({ p: 1, n: 1 }).limit(most).toArray()
+    if (found.length === most) return new Map()
+    const byPartition = Map.groupBy(
+      found.map(each => read(seenCommit, each)),
+      ({ p }) => p,
+    )
+    return new Map(keys.map((key, index) => [key, byPartition.get(asked[index]?.p ?? -1) ?? []]))
   })
   const versionFields = { _id: 0, v: 1, k: 1 } as const
   return {
@@ -95,22 +117,12 @@ export const commitCollection = (db: Db, logId: string) => {
           .limit(limit)
           .toArray()
       ).map(toCommit),
-    /** That commit and what follows it in its partition, and what else of the partition is meant; by position, at most `limit`. */
-    since: async (
-      { p, n }: Seen,
-      also: Readonly<{ s: string } | { _id: string }>,
-      limit: number,
-    ): Promise<ReadonlyArray<Seen>> => {
-      const filter = {
-        $or: [
-          { p, n: { $gte: n } },
-          { p, ...also },
-        ],
-      }
-      const projection = { events: 0, meta: 0, prev: 0 } as const
-      const found = await commits.find(filter, { projection }).sort({ n: 1 }).limit(limit).toArray()
-      return found.map(each => read(seenCommit, each))
-    },
+    /**
+     * That commit and what follows it in its partition, and what else of the partition is meant, by position; null where
+     * that is a lot. One asks at a time of each partition.
+     */
+    since: ({ p, n }: Seen, also: Readonly<{ s: string } | { _id: string }>): Promise<ReadonlyArray<Seen> | null> =>
+      sinceAll(JSON.stringify({ p, n, also })),
     insert: groupedInserts(commits),
   }
 }

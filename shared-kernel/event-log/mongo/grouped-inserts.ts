@@ -1,11 +1,11 @@
 import { type Collection, MongoBulkWriteError, MongoServerError } from 'mongodb'
+import { linger } from '../../mongo/linger.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { StoredCommit } from '../commit.ts'
 
 type Queued = Readonly<{ commit: StoredCommit; resolve: () => void; reject: (thrown: unknown) => void }>
 
 const mostAtOnce = 100
-const mostUnderWay = 2
 
 // What one insert of its own would have thrown.
 const refusals = (thrown: MongoBulkWriteError): ReadonlyMap<number, MongoServerError> =>
@@ -29,12 +29,12 @@ const answerEach = (group: ReadonlyArray<Queued>, thrown: unknown): void => {
 }
 
 /**
- * Inserts commits, each whole and on its own terms, the partitions side by side: what comes while inserts are under way
- * goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
+ * Inserts commits, each whole and on its own terms, the partitions side by side: what comes within a turn, or while an
+ * insert is under way, goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
  */
 export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: StoredCommit) => Promise<void>) => {
   const queued: Array<Queued> = []
-  let underWay = 0
+  let isUnderWay = false
 
   const insertAll = async (group: ReadonlyArray<Queued>): Promise<void> => {
     const [first] = group
@@ -46,10 +46,12 @@ export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: Sto
       )
   }
 
-  const sendNext = async (): Promise<void> => {
-    underWay += 1
-    while (queued.length > 0) {
+  const sendAll = async (): Promise<void> => {
+    isUnderWay = true
+    for (let last = 1; queued.length > 0; ) {
+      await linger(last)
       const group = queued.splice(0, mostAtOnce)
+      last = group.length
       try {
         await insertAll(group)
         for (const { resolve } of group) resolve()
@@ -57,12 +59,12 @@ export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: Sto
         answerEach(group, thrown)
       }
     }
-    underWay -= 1
+    isUnderWay = false
   }
 
   return commit =>
     new Promise((resolve, reject) => {
       queued.push({ commit, resolve, reject })
-      if (underWay < mostUnderWay) void sendNext()
+      if (!isUnderWay) void sendAll()
     })
 }

@@ -4,8 +4,6 @@ import type { Transaction } from '../event-log.ts'
 import type { CommitCollection } from './commit-collection.ts'
 import type { RecentCommits, Seen } from './recent-commits.ts'
 
-const most = 32
-
 type Sought = Pick<Transaction<unknown, unknown>, 'stream' | 'commandId' | 'meta' | 'occurredAt' | 'remembered'>
 
 // Everything of the stream up to the last commit seen is in the remembered fold, and this command is not among it.
@@ -25,8 +23,8 @@ const isDense = (from: number, seen: ReadonlyArray<Seen>): boolean => seen.every
 export const presumedTail = (commits: CommitCollection, recent: RecentCommits) => {
   const readOn = async (known: Seen, sought: Sought): Promise<Tail | null> => {
     const also = sought.remembered.version > 0 ? { _id: commitIdOf(sought) } : { s: sought.stream }
-    const found = await commits.since(known, also, most)
-    if (found.length === most || !isDense(known.n, found)) return null
+    const found = await commits.since(known, also)
+    if (found === null || !isDense(known.n, found)) return null
     recent.note(found)
     return isComplete(recent, known.p, sought) ? (found.at(-1) ?? null) : null
   }

@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Logger } from '../../logger/logger.ts'
 import { connectRedis } from '../../redis/connect-redis.ts'
 import { rationedReport } from '../../redis/rationed-report.ts'
+import { sharedAnswer } from '../../timing/shared-answer.ts'
 import type { Consumer, Delivery, JobQueue, QueueUnavailable } from '../job-queue.ts'
 import { boundedQuestions, queueUnavailable } from './bounded-questions.ts'
 import { openBullConsumer } from './bull-consumer.ts'
@@ -36,6 +37,9 @@ const hour = 3_600_000
 // The log's budget of attempts decides how often is enough.
 const maxStalledCount = 1000
 
+// Every submission asks how many wait.
+const countsAgeMs = 10
+
 // Nobody reads BullMQ's own stream of events.
 const eventsKept = 100
 
@@ -66,6 +70,12 @@ export const openBullJobQueue = (options: BullJobQueueOptions): JobQueue => {
       const cause = outage()
       return cause === null ? answered(() => queue().then(question)) : E.left(queueUnavailable(cause))
     }
+
+  const countNow = ask(async known => {
+    const { wait = 0, prioritized = 0, active = 0 } = await known.getJobCounts('wait', 'prioritized', 'active')
+    return { waiting: wait + prioritized, active }
+  })
+  const counts = sharedAnswer(countsAgeMs, countNow, () => performance.now())
 
   const keep = { age: Math.ceil(keepFinished.ageMs / 1000), count: keepFinished.count }
 
@@ -100,11 +110,7 @@ export const openBullJobQueue = (options: BullJobQueueOptions): JobQueue => {
     rerank: job => ask(known => rerankJob(known, job)),
     consume,
     state: job => ask(known => jobStateOf(known, job)),
-    counts: () =>
-      ask(async known => {
-        const { wait = 0, prioritized = 0, active = 0 } = await known.getJobCounts('wait', 'prioritized', 'active')
-        return { waiting: wait + prioritized, active }
-      }),
+    counts: () => counts,
     close: async () => {
       closed = true
       await Promise.all([...consumers].map(({ stop }) => stop(0)))

@@ -35,6 +35,6 @@ const applyToCollection = async (collections: ReadModelCollections, name: string
 export const applyWrites = async (collections: ReadModelCollections, writes: ReadonlyArray<Write>): Promise<void> => {
   for (const round of writeRounds(writes)) {
     const byCollection = Map.groupBy(round, ({ collection }) => collection)
-    for (const [name, each] of byCollection) await applyToCollection(collections, name, each)
+    await Promise.all([...byCollection].map(([name, each]) => applyToCollection(collections, name, each)))
   }
 }

@@ -8,10 +8,11 @@ import type { ReadModelStore, ReadModelStoreFault } from '../read-model-store.ts
 import { applyWrites } from './apply-writes.ts'
 import { checkpointCollection } from './checkpoints.ts'
 import { readModelCollections } from './collections.ts'
+import { gatheredFinds } from './gathered-finds.ts'
 import { mongoLeases } from './mongo-leases.ts'
 import { mongoRecords } from './mongo-records.ts'
 import { readModelStoreFault } from './read-model-store-fault.ts'
-import { documentOf, filterOf, type StoredDocument, sortOf } from './stored-document.ts'
+import { documentOf, type StoredDocument } from './stored-document.ts'
 
 const unreachable = (message: string): ReadModelStoreFault => ({
   _tag: 'ReadModelStoreFault',
@@ -22,6 +23,7 @@ const unreachable = (message: string): ReadModelStoreFault => ({
 const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
   const collections = readModelCollections(db)
   const checkpoints = checkpointCollection(db)
+  const find = gatheredFinds(collections)
   const getters = new Map<string, (id: string) => Promise<StoredDocument | null>>()
   let isOpen = true
 
@@ -58,12 +60,7 @@ const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
         const found = await getterOf(collection)(id)
         return found === null ? null : documentOf(found)
       }),
-    find: query =>
-      attempt(async () => {
-        const matching = collections.collection(query.collection).find(filterOf(query))
-        const found = matching.sort(sortOf(query)).limit(query.limit)
-        return (await found.toArray()).map(documentOf)
-      }),
+    find: query => attempt(async () => (await find(query)).map(documentOf)),
     checkpoints: projection => attempt(() => checkpoints.read(projection)),
     apply: (writes, positions) =>
       attempt(async () => {

@@ -35,7 +35,7 @@ export const documentOf = (stored: unknown): Document => {
   return { id: _id, version, body: JSON.parse(body) as JsonObject }
 }
 
-const memberPath = (member: string): string => `members.${checkedName(member)}`
+export const memberPath = (member: string): string => `members.${checkedName(member)}`
 
 const rangeOf = ({ by }: Query): Filter<StoredDocument> => {
   const bounds = {

@@ -1,17 +1,19 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import type { Position } from '../../event-log/commit.ts'
 
 type Needs = Readonly<{
   send: (positions: ReadonlyArray<Position>) => Promise<void>
   isReachable: () => boolean
   onFault: (error: unknown) => void
+  /** Pause after a message, so that what is announced meanwhile goes as one; a first one goes at once. */
+  paceMs: number
 }>
 
 /**
  * Sends what was announced since the last message as one message: at most one per turn and one under way, and of each
  * partition the last position only. What cannot be sent is forgotten: it is a hint.
  */
-export const createBroadcaster = ({ send, isReachable, onFault }: Needs): ((position: Position) => void) => {
+export const createBroadcaster = ({ send, isReachable, onFault, paceMs }: Needs): ((position: Position) => void) => {
   const pending = new Map<number, number>()
   let sending = false
 
@@ -26,6 +28,7 @@ export const createBroadcaster = ({ send, isReachable, onFault }: Needs): ((posi
       await setImmediate()
       const positions = takePending()
       if (isReachable()) await send(positions).catch(onFault)
+      await pause(paceMs)
     }
     sending = false
   }

@@ -20,6 +20,8 @@ type Options = Readonly<{
   onDefect: (defect: unknown) => void
 }>
 
+const paceMs = 5
+
 /** JSON as Redis gave it; undefined where it is none. */
 const parse = (text: string): unknown =>
   E.toUnion(
@@ -46,6 +48,7 @@ export const openRedisWakeUp = ({ url, logId, topic = 'grown', logger, onDefect 
     isReachable: () => publisher.client.status === 'ready',
     send: async positions => void (await publisher.client.publish(channel, JSON.stringify({ from, positions }))),
     onFault,
+    paceMs,
   })
 
   const hear = (_channel: string, text: string): void => {

@@ -1,6 +1,9 @@
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoSilentServerException;
@@ -22,7 +25,7 @@ import java.util.Set;
 /**
  * A standalone MongoDB as far as the adapters' tests need one, over mongo-java-server in memory. Every write goes to a
  * journal before it is answered, so that the process can be killed and started again with its data. What the library
- * would silently ignore is refused.
+ * would silently ignore is refused, and indexes are used.
  *
  * Usage: MongoStandIn <port, 0: any> <journal file>. Prints READY and its URL; ends with its standard input.
  */
@@ -43,6 +46,16 @@ public final class MongoStandIn extends MemoryBackend {
     long whole = Files.exists(file) ? replay(Unpooled.wrappedBuffer(Files.readAllBytes(file))) : 0;
     journal = new FileOutputStream(file.toFile(), true);
     journal.getChannel().truncate(whole);
+  }
+
+  @Override
+  public MemoryDatabase openOrCreateDatabase(String name) {
+    return new MemoryDatabase(name, getCursorRegistry()) {
+      @Override
+      protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
+        return new OrderedCollection(this, name, options, cursorRegistry);
+      }
+    };
   }
 
   // The length of the whole entries: a process killed while it wrote leaves a torn one, whose write was not answered.
