@@ -27,9 +27,16 @@ const config: KnipConfig = {
       entry: ['main.ts', '{languages,log,projections}/main.ts', 'setup/{start,install,languages,run-tool}.mjs'],
       project: ['**/*.{ts,mjs}'],
     },
-    tests: { entry: ['run/run.mjs', 'support/shifted-clock.mjs'], project: ['**/*.{ts,mjs}'] },
+    tests: {
+      entry: ['run/{run,transcript}.mjs', 'support/shifted-clock.mjs', 'transcript/main.ts', 'old-logs/write-log.ts'],
+      project: ['**/*.{ts,mjs}'],
+    },
     bench: {
-      entry: ['main.ts', 'distributed/{baseline,null-executor}.ts', 'measurements/generate-log.ts'],
+      entry: [
+        'main.ts',
+        'distributed/{baseline,null-executor,null-standalone}.ts',
+        'measurements/generate-{history,log}.ts',
+      ],
       project: ['**/*.ts'],
     },
   },

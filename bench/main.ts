@@ -1,7 +1,10 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runEmbedded } from './run-embedded.ts'
+import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
+import { runSandbox } from './run-sandbox.ts'
+import { runSoak } from './run-soak.ts'
 import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -10,6 +13,9 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   log: runLog,
   streams: runStreams,
   rebuild: runRebuild,
+  sandbox: runSandbox,
+  soak: runSoak,
+  history: runHistory,
 }
 
 const [name = 'embedded'] = process.argv.slice(2)

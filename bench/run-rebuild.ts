@@ -1,24 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureRebuild, type RebuildRound } from './measurements/rebuild-rate.ts'
 import { median, percentile } from './measurements/statistics.ts'
+import { areReached, atLeast, atMost, type Bound, boundTable } from './report/bounds.ts'
 import { table } from './report/table.ts'
 
 const commits = Number(process.env['REBUILD_COMMITS'] ?? 200_000)
 const rounds = 5
 const mebibyte = 1024 * 1024
-
-type Target = Readonly<{ what: string; found: number; reached: boolean; wanted: string }>
-
-const atLeast = (what: string, found: number, least: number): Target => ({
-  ...{ what, found, wanted: `>= ${least}` },
-  reached: found >= least,
-})
-
-const atMost = (what: string, found: number, most: number): Target => ({
-  ...{ what, found, wanted: `<= ${most}` },
-  reached: found <= most,
-})
 
 const over = (measured: ReadonlyArray<RebuildRound>, figure: (round: RebuildRound) => number): number =>
   median(measured.map(figure))
@@ -26,7 +16,7 @@ const over = (measured: ReadonlyArray<RebuildRound>, figure: (round: RebuildRoun
 const latencyRatio = (measured: ReadonlyArray<RebuildRound>, p: number): number =>
   over(measured, ({ aloneMs, besideMs }) => percentile(besideMs, p) / percentile(aloneMs, p))
 
-const targetsOf = (measured: ReadonlyArray<RebuildRound>): ReadonlyArray<Target> => [
+const boundsOf = (measured: ReadonlyArray<RebuildRound>): ReadonlyArray<Bound> => [
   atLeast(
     'built / read and parsed',
     over(measured, round => round.builtPerSecond / round.readPerSecond),
@@ -41,7 +31,7 @@ const perSecond = (value: number): string => `${Math.round(value)}/s`
 
 /** Measures rebuilds of `result` beside clients that read; true where every target is reached. */
 export const runRebuild = async (): Promise<boolean> => {
-  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
+  const folder = mkdtempSync(join(tmpdir(), 'runledger-bench-'))
   try {
     const measured = await measureRebuild(folder, {
       commits,
@@ -53,14 +43,10 @@ export const runRebuild = async (): Promise<boolean> => {
       ['built', perSecond(over(measured, round => round.builtPerSecond))],
       ['verified', perSecond(over(measured, round => round.verifiedPerSecond))],
     ]
-    const targets = targetsOf(measured)
+    const bounds = boundsOf(measured)
     console.log(`\n${table([`${commits} commits, median of ${rounds} rounds`, 'rate'], rates)}\n`)
-    const lines = targets.map(({ what, found, wanted, reached }) => [
-      ...[what, found.toFixed(2), wanted],
-      reached ? 'reached' : 'MISSED',
-    ])
-    console.log(table(['target', 'found', 'wanted', ''], lines))
-    return targets.every(({ reached }) => reached)
+    console.log(boundTable(bounds))
+    return areReached(bounds)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -32,7 +32,7 @@ describe('given a sandbox that loses a run', () => {
     await untilEnded(log, id)
     expect(requests).toHaveLength(3)
     expect(await dataOf(log, id, 'ExecutionFailed')).toStrictEqual([
-      { attempts: 3, cause: 'sandbox_fault: lost on purpose' },
+      { attempts: 3, why: 'sandbox_fault', detail: 'lost on purpose' },
     ])
   })
 
@@ -110,9 +110,7 @@ describe('given a sandbox that is gone and comes back', () => {
     await service.start()
     const id = await receive(log)
     await untilEnded(log, id)
-    expect(await dataOf(log, id, 'ExecutionFailed')).toMatchObject([
-      { cause: expect.stringContaining('sandbox_fault') },
-    ])
+    expect(await dataOf(log, id, 'ExecutionFailed')).toMatchObject([{ why: 'sandbox_fault' }])
   })
 })
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
+import { verifyChain } from '@runledger/shared-kernel/event-log/verify-chain.ts'
 import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
 import { findLanguage } from '@runledger/shared-kernel/languages/find-language.ts'
 import type { Language } from '@runledger/shared-kernel/languages/language.ts'
@@ -18,7 +19,9 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createQueryService, type QueryService, type Sharing } from './create-query-service.ts'
 import type { Projection } from './projector/projection.ts'
+import { projections } from './read-models/projections.ts'
 import type { BulkWork } from './rebuild/bulk-work.ts'
+import { foldDifferences } from './rebuild/fold-differences.fixture.ts'
 import type { StreamTiming } from './streams/send-events.ts'
 
 export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {} }
@@ -86,10 +89,28 @@ type Options = Readonly<{
   sharing?: Sharing
   projections?: ReadonlyArray<Projection>
   bulk?: BulkWork
+  /** The test has made the read models something else than the log says. */
+  leavesDifferences?: boolean
 }>
 
-/** A query service over real HTTP. Closing it leaves the parts open. */
-export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, options: Options = {}): Promise<Served> => {
+const expectSoundStores = async (
+  { log, store }: Pick<Parts, 'log' | 'store'>,
+  served: ReadonlyArray<Projection> = projections,
+): Promise<void> => {
+  // A test that has closed the log leaves nothing to look at.
+  if (isLeft(await log.tails()())) return
+  const chains = await Promise.all(Array.from({ length: log.partitions }, (_, p) => verifyChain(log, p)()))
+  const broken = chains.filter(verdict => isLeft(verdict) || verdict.right._tag === 'Broken')
+  if (broken.length > 0) throw new Error(`the chains of the log do not hold: ${JSON.stringify(broken)}`)
+  const differences = await foldDifferences(log, store, served)
+  if (differences.length > 0) throw new Error(`the read models differ from the log: ${differences.join('; ')}`)
+}
+
+/** A query service over real HTTP. Closing it verifies log and read models, and leaves the parts open. */
+export const serveOn = async (
+  { log, store, wakeUp }: Omit<Parts, 'close'>,
+  { leavesDifferences = false, ...options }: Options = {},
+): Promise<Served> => {
   const service = createQueryService({
     log,
     store,
@@ -108,6 +129,7 @@ export const serveOn = async ({ log, store, wakeUp }: Omit<Parts, 'close'>, opti
     await service.stop()
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
+    if (!leavesDifferences) await expectSoundStores({ log, store }, options.projections)
   }
 
   return { log, store, service, server, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), close }

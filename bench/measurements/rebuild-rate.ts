@@ -9,6 +9,7 @@ import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import { timedRead } from './timed-read.ts'
 
 /** One round: commits a second read and parsed, folded, verified; latencies of reads alone and beside the rebuild. */
 export type RebuildRound = Readonly<{
@@ -53,12 +54,6 @@ const timed = (work: BulkWork, task: keyof BulkWork, note: (ms: number) => void)
     note(performance.now() - began)
     return done
   }
-}
-
-const timedRead = async ({ get }: Served, id: string): Promise<number> => {
-  const began = performance.now()
-  await (await get(`/api/result/${id}`)).json()
-  return performance.now() - began
 }
 
 const activeVersion = async ({ get }: Served): Promise<number> => {

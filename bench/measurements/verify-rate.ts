@@ -2,20 +2,11 @@ import { hash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
-import { buildCommit, type Tail } from '@runledger/shared-kernel/event-log/build-commit.ts'
-import { genesisHash } from '@runledger/shared-kernel/event-log/chain.ts'
-import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
-import { partitionOf } from '@runledger/shared-kernel/event-log/partition-of.ts'
-import { openDatabase } from '@runledger/shared-kernel/event-log/sqlite/open-database.ts'
-import { beginLog } from '@runledger/shared-kernel/event-log/sqlite/open-genesis.ts'
 import { openSqliteLogStorage } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-log-storage.ts'
-import { sqliteCommitStore } from '@runledger/shared-kernel/event-log/sqlite/sqlite-commit-store.ts'
 import { verifyLog } from '@runledger/shared-kernel/log-tools/verify-log.ts'
-import type { CommandId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
+import { beginBulkLog } from './bulk-log.ts'
 import { median } from './statistics.ts'
-
-const partitions = 64
 
 const outputEvent = {
   type: 'OutputChunk',
@@ -23,39 +14,16 @@ const outputEvent = {
   data: { attempt: 1, phase: 'run', stream: 'stdout', offset: 0, bytes: 'aGVsbG8K'.repeat(40), at: 3 },
 } as const
 
-type Place = Readonly<{ logId: string; p: number; tail: Tail; stream: string; version: number }>
-
-const built = ({ stream, ...place }: Place): StoredCommit => {
-  const meta = { correlationId: stream, causationId: stream, actor: 'bench', tenant: 'bench', traceparent: null }
-  const now = new Date()
-  const transaction = { stream, commandId: randomUUID() as CommandId, meta, occurredAt: now.toISOString() }
-  const commit = buildCommit({ ...place, transaction, events: [outputEvent], now })
-  if (E.isLeft(commit)) throw new Error(commit.left.message)
-  return commit.right
-}
-
 const commitsPerStream = 3
 
 /** Writes a log of short runs, three commits each, without deciding anything. */
 const generateLog = (file: string, commits: number): void => {
-  const db = openDatabase(file)
-  const logId = randomUUID()
-  beginLog(db, { logId, partitions })
-  const { insert } = sqliteCommitStore(db, logId)
-  const tails = new Map<number, Tail>()
-  db.exec('BEGIN')
+  const log = beginBulkLog(file)
   for (let written = 0; written < commits; written += commitsPerStream) {
     const stream = `submission-${randomUUID()}`
-    const p = partitionOf(stream, partitions)
-    for (let version = 0; version < commitsPerStream; version++) {
-      const tail = tails.get(p) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' }
-      const commit = built({ logId, p, tail, stream, version })
-      insert(commit)
-      tails.set(p, commit)
-    }
+    for (let version = 0; version < commitsPerStream; version++) log.append(stream, version, [outputEvent])
   }
-  db.exec('COMMIT')
-  db.close()
+  log.close()
 }
 
 // The least that anyone does who looks at these bytes: reads each row in order, hashes its texts once, parses them.

@@ -1,5 +1,8 @@
 import type { RecordedEvent, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeCommit } from '@runledger/shared-kernel/event-log/decode-commit.ts'
+import { unreadableProblem } from '@runledger/shared-kernel/event-log/readable-schemas.ts'
+import { schemasIn } from '@runledger/shared-kernel/event-log/schemas-in.ts'
+import { schemaName } from '@runledger/shared-kernel/event-log/versioned.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type {
   Checkpoint,
@@ -26,6 +29,9 @@ type TakenIn = Readonly<{
   deposed: ReadonlyArray<number>
 }>
 
+/** An event of a newer version, which knows what it means: to pass it over might leave a submission to nobody. */
+type NewerEvent = Readonly<{ _tag: 'NewerEvent'; kind: 'unreadable'; message: string }>
+
 type Answer<A> = TE.TaskEither<ReadModelStoreFault, A>
 
 /** The submissions without a terminal event. What it costs to read does not grow with the log. */
@@ -35,12 +41,12 @@ export type OpenIndex = Readonly<{
   positions: () => Answer<ReadonlyMap<number, number>>
   /** Fences off whoever took these partitions in before. Answers those a later process has taken over already. */
   fenceOff: (holdings: Holdings) => Answer<ReadonlyArray<number>>
-  /** Takes in commits and moves on. */
+  /** Takes in commits and moves on; stays where it is before an event of a newer version. */
   apply: (
     commits: ReadonlyArray<StoredCommit>,
     positions: ReadonlyMap<number, number>,
     holdings: Holdings,
-  ) => Answer<TakenIn>
+  ) => TE.TaskEither<ReadModelStoreFault | NewerEvent, TakenIn>
   /** Entries in order of id. */
   page: (after: string | null, limit: number) => Answer<ReadonlyArray<OpenEntry>>
   /** Takes out an entry whose submission the log says has ended. */
@@ -65,9 +71,14 @@ export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => (
     ),
   apply: (commits, positions, holdings) =>
     pipe(
-      [...byStream(readable(commits, logger))],
-      TE.traverseArray(([stream, events]) => foldOne(store, stream, events)),
-      TE.chain(folded =>
+      TE.fromEither(readable(commits, logger)),
+      TE.flatMap(events =>
+        pipe(
+          [...byStream(events)],
+          TE.traverseArray(([stream, ofStream]) => foldOne(store, stream, ofStream)),
+        ),
+      ),
+      TE.flatMap(folded =>
         pipe(
           store.apply(
             folded.flatMap(({ write }) => write ?? []),
@@ -97,13 +108,26 @@ const checkpointAt =
     return fence === null ? { projection: collection, partition, n } : { projection: collection, partition, n, fence }
   }
 
-const readable = (commits: ReadonlyArray<StoredCommit>, logger: Logger): ReadonlyArray<RecordedEvent> =>
-  commits.flatMap(commit => {
+const newerEvent = (commit: StoredCommit): NewerEvent | null => {
+  const problem = unreadableProblem(schemasIn(commit).map(schemaName))
+  if (problem === null) return null
+  return { _tag: 'NewerEvent', kind: 'unreadable', message: `the log at ${commit.p}:${commit.n}: ${problem}` }
+}
+
+const readable = (
+  commits: ReadonlyArray<StoredCommit>,
+  logger: Logger,
+): E.Either<NewerEvent, ReadonlyArray<RecordedEvent>> => {
+  const read: Array<RecordedEvent> = []
+  for (const commit of commits) {
     const events = decodeCommit(commit)
-    if (E.isRight(events)) return events.right
-    logger.error({ poison: events.left }, 'A commit cannot be read; the index of open submissions passes it over')
-    return []
-  })
+    const newer = E.isLeft(events) ? newerEvent(commit) : null
+    if (newer !== null) return E.left(newer)
+    if (E.isRight(events)) read.push(...events.right)
+    else logger.error({ poison: events.left }, 'A commit cannot be read; the index of open submissions passes it over')
+  }
+  return E.right(read)
+}
 
 const byStream = (events: ReadonlyArray<RecordedEvent>): ReadonlyMap<string, ReadonlyArray<RecordedEvent>> =>
   Map.groupBy(events, ({ stream }) => stream)

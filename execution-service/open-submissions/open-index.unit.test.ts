@@ -92,6 +92,26 @@ describe('given entries beyond a page', () => {
   })
 })
 
+describe('given a commit of a newer version', () => {
+  it('stays where it is and says so, until code that reads it goes on', async () => {
+    const { commits, expected } = await aHistory()
+    const index = openIndex(openInMemoryReadModelStore(), quietLogger())
+    right(await index.ensure()())
+    const [first, ...others] = commits
+    if (first === undefined) throw new Error('the history has no commit')
+    const newer = { ...first, events: first.events.replace('"schema":1', '"schema":99') }
+    const refusal = {
+      kind: 'unreadable',
+      message: expect.stringMatching(/0:1: .*SubmissionReceived@99\); run a newer/),
+    }
+    expect(await index.apply([newer, ...others], upTo(commits), new Map())()).toMatchObject(E.left(refusal))
+    expect(right(await index.positions()()).get(0) ?? 0).toBe(0)
+    expect(right(await index.page(null, 9)())).toStrictEqual([])
+    right(await index.apply(commits, upTo(commits), new Map())())
+    expect(right(await index.page(null, 9)())).toStrictEqual(expected)
+  })
+})
+
 describe('given a commit that cannot be read', () => {
   it('passes it over, says so, and takes in the others', async () => {
     const { commits, expected } = await aHistory()

@@ -2,11 +2,13 @@ import type { Compilation, RunReport, Usage } from '@runledger/sandbox/sandbox.t
 import type { CompilationCompleted } from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
 import type { ExecutionCompleted } from '@runledger/shared-kernel/domain-events/execution-completed.ts'
 import { encodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
-import type { Usage as RecordedUsage } from '@runledger/shared-kernel/types/usage.ts'
 import * as t from 'io-ts'
 
-const recordedUsage = ({ cpuMs, wallMs, memoryBytes, memorySource }: Usage): RecordedUsage => ({
+// Its parts are rounded so that they make up the whole.
+const recordedUsage = ({ cpuMs, cpuUserMs, wallMs, memoryBytes, memorySource }: Usage) => ({
   cpuMs: Math.round(cpuMs),
+  cpuUserMs: Math.round(cpuUserMs),
+  cpuSystemMs: Math.round(cpuMs) - Math.round(cpuUserMs),
   wallMs: Math.round(wallMs),
   memoryBytes: Math.round(memoryBytes),
   memorySource,

@@ -133,7 +133,7 @@ describe('given a compilation', () => {
     signal: null,
     output: Buffer.from([0xff]),
     truncated: false,
-    usage: { ...usage, cpuMs: 1.4 },
+    usage: { ...usage, cpuMs: 2.4, cpuUserMs: 1.4, cpuSystemMs: 1 },
     cached: false,
   }
 
@@ -142,7 +142,10 @@ describe('given a compilation', () => {
     recorder.listener.compiled(compilation)
     await vi.waitFor(() => expect(commands).toHaveLength(1))
     expect(commands).toMatchObject([
-      { _tag: 'RecordCompilation', data: { output: { encoding: 'base64', content: '/w==' }, usage: { cpuMs: 1 } } },
+      {
+        _tag: 'RecordCompilation',
+        data: { output: { encoding: 'base64', content: '/w==' }, usage: { cpuMs: 2, cpuUserMs: 1, cpuSystemMs: 1 } },
+      },
     ])
   })
 

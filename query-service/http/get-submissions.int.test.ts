@@ -68,7 +68,10 @@ describe('GET /api/submissions', () => {
           startedAt: at,
           completedAt: at,
           attempt: 1,
-          usage: { cpuMs: 12, wallMs: 34, memoryBytes: 5_000_000, memorySource: 'cgroup' },
+          usage: {
+            ...{ cpuMs: 12, cpuUserMs: 9, cpuSystemMs: 3, wallMs: 34 },
+            ...{ memoryBytes: 5_000_000, memorySource: 'cgroup' },
+          },
         },
       ],
       next: null,

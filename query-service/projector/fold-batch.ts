@@ -27,6 +27,12 @@ export type Selected = Readonly<{
   parked: ReadonlyArray<ParkedStream>
 }>
 
+const addTo = (events: Map<string, Array<RecordedEvent>>, id: string, event: RecordedEvent): void => {
+  const known = events.get(id)
+  if (known === undefined) events.set(id, [event])
+  else known.push(event)
+}
+
 /** What of a batch concerns a projection; streams parked before, or by an undecodable commit here, are left out. */
 export const selectEvents = (
   projection: Projection,
@@ -44,7 +50,7 @@ export const selectEvents = (
     }
     for (const event of item.events) {
       const id = projection.documentOf(event)
-      if (id !== null) events.set(id, [...(events.get(id) ?? []), event])
+      if (id !== null) addTo(events, id, event)
     }
   }
   return { events, parked: [...parked.values()] }

@@ -2,11 +2,12 @@ import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { buildGeneration } from './build-generation.ts'
+import type { PagedLog } from './bulk-pages.ts'
 import { type BulkWork, cannotGoOn } from './bulk-work.ts'
 import { verifyProjection } from './verify-projection.ts'
 
 export type BulkSources = Readonly<{
-  log: Pick<EventLog, 'readPartition' | 'readStream' | 'tails'>
+  log: PagedLog & Pick<EventLog, 'readStream' | 'tails'>
   store: ReadModelStore
 }>
 

@@ -160,7 +160,7 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
 
   it('finds whatever in the store is not as the log tells it', async () => {
     const [changed, missing] = [await run(), await run()]
-    served = await serveOn(parts)
+    served = await serveOn(parts, { leavesDifferences: true })
     await untilAbreast()
     expect(await differences(1)).toStrictEqual([])
     const documents = documentCollection(resultProjection)

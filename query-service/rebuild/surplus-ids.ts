@@ -9,6 +9,7 @@ import type { AcrossStreams } from '../projector/across-streams.ts'
 import { decodeFeedItem } from '../projector/decode-feed-item.ts'
 import { selectEvents } from '../projector/fold-batch.ts'
 import { documentCollection, type Projection, rowCollection } from '../projector/projection.ts'
+import { partitionUpTo } from './partition-up-to.ts'
 import { verifyTallies } from './verify-tallies.ts'
 
 type Sources = Readonly<{
@@ -18,18 +19,18 @@ type Sources = Readonly<{
 }>
 type Done<A> = Promise<Either<EventLogFault | ReadModelStoreFault, A>>
 
-const pageSize = 512
+const idsPerPage = 512
 
 const eachId = async ({ store }: Sources, collection: string, tell: (id: string) => void): Done<void> => {
   for (let after: string | null = null; ; ) {
     const page: Either<ReadModelStoreFault, ReadonlyArray<Document>> = await store.find({
       ...{ collection, where: {}, after },
       order: 'ascending',
-      limit: pageSize,
+      limit: idsPerPage,
     })()
     if (isLeft(page)) return page
     for (const { id } of page.right) tell(id)
-    if (page.right.length < pageSize) return right(undefined)
+    if (page.right.length < idsPerPage) return right(undefined)
     after = page.right.at(-1)?.id ?? null
   }
 }
@@ -65,12 +66,10 @@ type Listed = Readonly<{ ids: Set<string>; collection: string }>
 
 const removeFolded = async (sources: Sources, p: number, tail: number, listed: Listed): Done<void> => {
   const known: Known = new Map()
-  for (let after = 0; after < tail; ) {
-    const page = await sources.log.readPartition(p, after, pageSize)()
+  for await (const page of partitionUpTo(sources.log, { p, after: 0, until: tail })) {
     if (isLeft(page)) return page
     const { events } = selectEvents(sources.projection, page.right.map(decodeFeedItem), () => false)
     removeMade(sources.projection, { ...listed, known }, events)
-    after = page.right.at(-1)?.n ?? tail
   }
   return right(undefined)
 }

@@ -13,6 +13,7 @@ import { decodeFeedItem } from '../projector/decode-feed-item.ts'
 import { additionsOf, addTo, factsOf } from '../projector/fold-across.ts'
 import { selectEvents } from '../projector/fold-batch.ts'
 import { documentCollection, type Projection, projectionKey, rowCollection } from '../projector/projection.ts'
+import { partitionUpTo } from './partition-up-to.ts'
 
 type Sources = Readonly<{ log: Pick<EventLog, 'readPartition'>; store: ReadModelStore; projection: Projection }>
 type Done<A> = Promise<Either<EventLogFault | ReadModelStoreFault, A>>
@@ -29,7 +30,6 @@ export type VerifiedTallies = Readonly<{
   ids: ReadonlyMap<string, Iterable<string>>
 }>
 
-const pageSize = 512
 /** How often the partition may have moved on between two looks before a difference counts as one. */
 const mostLooks = 50
 
@@ -42,13 +42,12 @@ const foldEvents = (across: AcrossStreams, folded: Folded, events: ReadonlyArray
 }
 
 const foldOn = async (sources: Sources, across: AcrossStreams, folded: Folded, to: number): Done<void> => {
-  while (folded.until < to) {
-    const page = await sources.log.readPartition(folded.p, folded.until, Math.min(pageSize, to - folded.until))()
+  for await (const page of partitionUpTo(sources.log, { p: folded.p, after: folded.until, until: to })) {
     if (isLeft(page)) return page
     const { events } = selectEvents(sources.projection, page.right.map(decodeFeedItem), () => false)
     foldEvents(across, folded, [...events.values()].flat())
-    folded.until = page.right.at(-1)?.n ?? to
   }
+  folded.until = Math.max(folded.until, to)
   return right(undefined)
 }
 

@@ -15,7 +15,7 @@ export type StartedContainer = Readonly<{
   session: RunnerSession
   /** Resolves with the cause when the connection to the runner is gone, whoever closed it. */
   gone: Promise<string>
-  /** Changes what a container may use; the size of its tmpfs stays. */
+  /** Sees to what a container may use, which costs a call only where it changes; the size of its tmpfs stays. */
   limitTo: (limits: Omit<ContainerShape, 'tmpfsBytes'>) => Promise<E.Either<DockerFault, void>>
   wasOutOfMemory: () => Promise<boolean>
   hangUp: () => void
@@ -53,7 +53,7 @@ export const startContainer = async (
     plan,
     session,
     gone: gone.promise,
-    limitTo: limits => limitContainer(container, memoryAndProcesses(limits, plan.runtime)),
+    limitTo: createLimiter(container, plan),
     wasOutOfMemory: () => wasOutOfMemory(container),
     hangUp: channel.hangUp,
   })
@@ -110,6 +110,21 @@ const startAndGreet = async (
   if (E.isLeft(started)) return started
   const ready = await callDocker('wait for the runner', timeoutMs.hello, () => greeted)
   return E.flatten(ready)
+}
+
+type Limited = Omit<ContainerShape, 'tmpfsBytes'>
+
+const createLimiter = (
+  container: Dockerode.Container,
+  { shape, runtime }: Pick<ContainerPlan, 'shape' | 'runtime'>,
+): StartedContainer['limitTo'] => {
+  let current: Limited = shape
+  return async next => {
+    if (next.memoryBytes === current.memoryBytes && next.processes === current.processes) return E.right(undefined)
+    const limited = await limitContainer(container, memoryAndProcesses(next, runtime))
+    if (E.isRight(limited)) current = next
+    return limited
+  }
 }
 
 const limitContainer = (container: Dockerode.Container, limits: ReturnType<typeof memoryAndProcesses>) =>

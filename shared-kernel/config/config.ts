@@ -1,5 +1,8 @@
 import type { LimitPolicy } from './limit-policy.ts'
 
+/** Whether a container serves one run only, or one after another of the same tenant's. */
+export type Isolation = 'single-use' | 'per-tenant'
+
 /** What an operator may set, read once at the start. */
 export type Config = Readonly<{
   port: number
@@ -20,7 +23,9 @@ export type Config = Readonly<{
   languages: ReadonlyArray<string>
   concurrency: number
   sandbox: Readonly<{
-    isolation: 'single-use'
+    isolation: Isolation
+    /** Runs one container serves at most, where it serves more than one. */
+    runsPerContainer: number
     runtime: string | null
     dockerHost: string | null
     /** Programs run even where the daemon cannot keep them from doing harm. */

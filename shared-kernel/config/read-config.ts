@@ -28,6 +28,7 @@ const environment = t.type({
   LANGUAGES: withStandard(settings.LANGUAGES),
   CONCURRENCY: withStandard(settings.CONCURRENCY),
   SANDBOX_ISOLATION: withStandard(settings.SANDBOX_ISOLATION),
+  SANDBOX_RUNS_PER_CONTAINER: withStandard(settings.SANDBOX_RUNS_PER_CONTAINER),
   SANDBOX_RUNTIME: withStandard(settings.SANDBOX_RUNTIME),
   SANDBOX_ALLOW_UNSAFE: withStandard(settings.SANDBOX_ALLOW_UNSAFE),
   DOCKER_HOST: withStandard(settings.DOCKER_HOST),
@@ -66,6 +67,7 @@ const config = (values: t.TypeOf<typeof environment>, limits: LimitPolicy): Conf
   concurrency: values.CONCURRENCY,
   sandbox: {
     isolation: values.SANDBOX_ISOLATION,
+    runsPerContainer: values.SANDBOX_RUNS_PER_CONTAINER,
     runtime: values.SANDBOX_RUNTIME || null,
     dockerHost: values.DOCKER_HOST || null,
     allowsUnsafeDaemon: values.SANDBOX_ALLOW_UNSAFE === 'yes',

@@ -1,5 +1,6 @@
 import type { Tail } from './build-commit.ts'
 import type { StoredCommit } from './commit.ts'
+import type { Versioned } from './versioned.ts'
 
 /** What an embedded log asks of its store, synchronously. Failures are thrown: the adapter knows its driver's. */
 export type CommitStore = Readonly<{
@@ -11,7 +12,8 @@ export type CommitStore = Readonly<{
   /** Commits holding events with version >= `fromVersion`, in order. */
   streamFrom: (stream: string, fromVersion: number) => ReadonlyArray<StoredCommit>
   partitionAfter: (p: number, after: number, limit: number) => ReadonlyArray<StoredCommit>
-  insert: (commit: StoredCommit) => void
+  /** `events`: how those of the commit are to be read. */
+  insert: (commit: StoredCommit, events: ReadonlyArray<Versioned>) => void
 }>
 
 /** What a log is from its first day on, and its clock. */

@@ -34,6 +34,9 @@ export type StoredCommit = Readonly<{
   hash: string
 }>
 
+/** A commit without what only the chain needs. */
+export type CommitContent = Omit<StoredCommit, '_id' | 'prev'>
+
 /** A place in the log: partition and position. */
 export type Position = Readonly<{ p: number; n: number }>
 

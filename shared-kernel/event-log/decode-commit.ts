@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
+import { identity } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { domainEvent } from '../domain-events/domain-event.ts'
+import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
+import { upcasters } from '../domain-events/upcasters.ts'
 import { exactly } from '../types/exactly.ts'
-import { commitMeta, type Position, type RecordedEvent, type StoredCommit } from './commit.ts'
+import { type CommitContent, commitMeta, type Position, type RecordedEvent } from './commit.ts'
 import { eventDecoder } from './decode-event.ts'
 import { invalidMembers } from './invalid-members.ts'
 import { storedEvent } from './stored-event.ts'
-import { upcasters } from './upcaster.ts'
 
 /** A commit this code cannot read: written by a newer version, or damaged. `why` holds no payload. */
 export type UndecodableCommit = Readonly<{
@@ -17,7 +17,7 @@ export type UndecodableCommit = Readonly<{
   why: string
 }>
 
-const decodeEvent = eventDecoder(domainEvent, upcasters)
+const decodeEvent = eventDecoder<DomainEvent>(domainEvent.types, upcasters)
 
 /** A codec, and the quick way to see that it would leave a value as it is. */
 type Reader<A> = Readonly<{ codec: t.Type<A, unknown>; isExact: (value: unknown) => boolean }>
@@ -27,53 +27,39 @@ const readerOf = <A>(codec: t.Type<A, unknown>): Reader<A> => ({ codec, isExact:
 const metaReader = readerOf(commitMeta)
 const eventsReader = readerOf(t.readonlyArray(storedEvent))
 
-const parse = <A>(text: string, what: string, { codec, isExact }: Reader<A>): E.Either<string, A> =>
-  pipe(
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      () => `${what} is not JSON`,
-    ),
-    E.chain(value =>
-      pipe(
-        isExact(value) ? E.right(value as A) : codec.decode(value),
-        E.mapLeft(errors => `${what} is malformed at ${invalidMembers(errors)}`),
-      ),
-    ),
-  )
+const jsonOf = (text: string): E.Either<unknown, unknown> => E.tryCatch(() => JSON.parse(text), identity)
 
-const parseEvents = ({ events, k }: StoredCommit) =>
-  pipe(
-    parse(events, 'events', eventsReader),
-    E.filterOrElse(
-      stored => stored.length === k,
-      stored => `holds ${stored.length} events and says ${k}`,
-    ),
-  )
+// Written out without pipes, like the rest of the way of a commit that is as expected: whole logs go through here.
+const parse = <A>(text: string, what: string, { codec, isExact }: Reader<A>): E.Either<string, A> => {
+  const json = jsonOf(text)
+  if (E.isLeft(json)) return E.left(`${what} is not JSON`)
+  if (isExact(json.right)) return E.right(json.right as A)
+  const decoded = codec.decode(json.right)
+  return E.isLeft(decoded) ? E.left(`${what} is malformed at ${invalidMembers(decoded.left)}`) : decoded
+}
 
-const recordedEvents = (commit: StoredCommit): E.Either<string, ReadonlyArray<RecordedEvent>> => {
+const recordedEvents = (commit: CommitContent): E.Either<string, ReadonlyArray<RecordedEvent>> => {
   const meta = parse(commit.meta, 'meta', metaReader)
   if (E.isLeft(meta)) return meta
-  const stored = parseEvents(commit)
+  const stored = parse(commit.events, 'events', eventsReader)
   if (E.isLeft(stored)) return stored
+  if (stored.right.length !== commit.k) return E.left(`holds ${stored.right.length} events and says ${commit.k}`)
   const { s: stream, v, p, n, recordedAt, hash } = commit
+  const position = { p, n }
   const recorded: Array<RecordedEvent> = []
-  for (const [index, { id, occurredAt, ...versioned }] of stored.right.entries()) {
-    const event = decodeEvent(versioned)
+  for (const [index, { id, occurredAt, type, schema, data }] of stored.right.entries()) {
+    const event = decodeEvent({ type, schema, data })
     if (E.isLeft(event)) return event
-    const place = { stream, version: v + index, position: { p, n }, recordedAt }
-    recorded.push({ id, occurredAt, event: event.right, ...place, meta: meta.right, hash })
+    const version = v + index
+    recorded.push({ id, occurredAt, event: event.right, stream, version, position, recordedAt, meta: meta.right, hash })
   }
   return E.right(recorded)
 }
 
 /** The events of a stored commit, each upcast to its newest schema. Does not look at the hash: that is `verifyChain`'s. */
-export const decodeCommit = (commit: StoredCommit): E.Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> =>
-  pipe(
-    recordedEvents(commit),
-    E.mapLeft(why => ({
-      _tag: 'UndecodableCommit',
-      stream: commit.s,
-      position: { p: commit.p, n: commit.n },
-      why,
-    })),
-  )
+export const decodeCommit = (commit: CommitContent): E.Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> => {
+  const events = recordedEvents(commit)
+  if (E.isRight(events)) return events
+  const { s: stream, p, n } = commit
+  return E.left({ _tag: 'UndecodableCommit', stream, position: { p, n }, why: events.left })
+}

@@ -1,15 +1,17 @@
 import { domainEvent } from '../domain-events/domain-event.ts'
-import { upcasters } from './upcaster.ts'
+import { upcasters } from '../domain-events/upcasters.ts'
+import { versionOf } from './decode-event.ts'
+import { schemaName } from './versioned.ts'
 
-/** What tells how an event's data is to be read. */
-export type Versioned = Readonly<{ type: string; schema: number }>
+/** Every schema this version reads: the current ones of each event, and what can be upcast to them. */
+const readableSchemas: ReadonlySet<string> = new Set(
+  [...domainEvent.types.map(versionOf), ...upcasters].map(schemaName),
+)
 
-export const schemaName = ({ type, schema }: Versioned): string => `${type}@${schema}`
-
-const newest: ReadonlyArray<Versioned> = domainEvent.types.map(({ type: { props } }) => ({
-  type: props.type.value,
-  schema: props.schema.value,
-}))
-
-/** Every schema this version reads: the newest of each event, and what can be upcast to it. */
-export const readableSchemas: ReadonlySet<string> = new Set([...newest, ...upcasters].map(schemaName))
+/** Why this version must not work on a log with events of those schemas, in words; null where it reads them all. */
+export const unreadableProblem = (written: Iterable<string>): string | null => {
+  const unknown = [...written].filter(schema => !readableSchemas.has(schema))
+  return unknown.length === 0
+    ? null
+    : `it holds events this version cannot read (${unknown.join(', ')}); run a newer version`
+}

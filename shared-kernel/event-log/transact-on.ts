@@ -36,8 +36,8 @@ export const transactOn =
         if (n !== null) return E.right({ outcome: 'repeated', position: { p, n }, fold })
         return pipe(
           draftCommit(identity, { p, tail, fold }, transaction),
-          E.map(({ commit, answer }) => {
-            if (commit !== null) store.insert(commit)
+          E.map(({ commit, events, answer }) => {
+            if (commit !== null) store.insert(commit, events)
             return answer
           }),
         )

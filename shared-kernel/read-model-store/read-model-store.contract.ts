@@ -209,6 +209,39 @@ export const readModelStoreContract = (open: () => Promise<ReadModelStore>): voi
         expect(await ids({ limit: 2, after: 'c', order: 'descending' })).toStrictEqual(['b', 'a'])
         expect(await ids({ after: 'e' })).toStrictEqual([])
       })
+
+      it('reads the ids that begin with a text', async () => {
+        await apply(['a:', 'a:1', 'a:2', 'a:30', 'a;', 'a', 'A:1'].map(id => insert(id, {})))
+        expect(await ids({ prefix: 'a:' })).toStrictEqual(['a:', 'a:1', 'a:2', 'a:30'])
+        expect(await ids({ prefix: 'a:', after: 'a:1', limit: 1 })).toStrictEqual(['a:2'])
+        expect(await ids({ prefix: 'a:', after: 'a:2', order: 'descending' })).toStrictEqual(['a:1', 'a:'])
+        expect(await ids({ prefix: 'nothing' })).toStrictEqual([])
+      })
+    })
+
+    it('applies many writes at once, to several collections, each as by itself', async () => {
+      await done(store.ensure({ name: 'others', indexes: [] }))
+      const names = Array.from({ length: 50 }, (_, index) => `id${index}`)
+      await apply([put('id7', 9, 0, { earlier: true }), insert('row id7', { earlier: true })])
+      const writes = names.flatMap(
+        (id, index): ReadonlyArray<Write> => [
+          put(id, 2, 0, { index }),
+          { ...insert(`row ${id}`, { index }), collection: index % 2 === 0 ? 'things' : 'others' },
+          ...(index % 3 === 0 ? [put(id, 3, 2, { index: index + 100 })] : []),
+          ...(index === 30 ? [{ kind: 'delete' as const, collection: 'things', id: 'id29', expected: 2 }] : []),
+        ],
+      )
+      await apply(writes)
+      const wanted = names.map((id, index) => {
+        if (index === 7) return document(id, 9, { earlier: true })
+        if (index === 29) return null
+        return index % 3 === 0 ? document(id, 3, { index: index + 100 }) : document(id, 2, { index })
+      })
+      expect(await Promise.all(names.map(get))).toStrictEqual(wanted)
+      for (const [index, id] of names.entries()) {
+        const row = await done(store.get(index % 2 === 0 ? 'things' : 'others', `row ${id}`))
+        expect(row?.body).toStrictEqual({ index })
+      }
     })
 
     describe('find by a member', () => {

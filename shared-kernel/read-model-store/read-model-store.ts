@@ -49,6 +49,8 @@ export type Query = Readonly<{
    * `where` and then this one are an index, in that order. Absent: sorted by document id alone.
    */
   by?: Range
+  /** Only documents whose id begins with this ASCII text. */
+  prefix?: string
   order: 'ascending' | 'descending'
   /** Only documents beyond this id, in the direction of `order`; where `by` is given its bounds are what pages go by. */
   after: string | null

@@ -8,5 +8,5 @@ const blameless: ReadonlySet<AbandonReason> = new Set(['shutdown', 'cancelled', 
 export const abandoned = (state: RunningSubmission, { data }: ExecutionAbandoned): WaitingSubmission => {
   const { running: _running, compiled: _compiled, written: _written, ...accepted } = state
   const faults = accepted.faults + (blameless.has(data.why) ? 0 : 1)
-  return { ...accepted, status: 'waiting', faults, lastCause: `${data.why}: ${data.detail}` }
+  return { ...accepted, status: 'waiting', faults, lastCause: { why: data.why, detail: data.detail } }
 }

@@ -6,6 +6,6 @@ export const afterAttempt = (state: WaitingSubmission, maxAttempts: number): Dom
   const { attempts, faults, cancellation, lastCause } = state
   if (cancellation !== null) return { type: 'SubmissionCancelled', schema: 1, data: cancellation }
   return faults >= Math.max(1, maxAttempts)
-    ? { type: 'ExecutionFailed', schema: 1, data: { attempts, cause: lastCause ?? 'unknown' } }
+    ? { type: 'ExecutionFailed', schema: 2, data: { attempts, ...(lastCause ?? { why: null, detail: '' }) } }
     : null
 }

@@ -51,6 +51,6 @@ const completion = ({ chunks, data }: CompleteAttempt, state: RunningSubmission)
 
 const completed = (data: CompleteAttempt['data']): ExecutionCompleted => ({
   type: 'ExecutionCompleted',
-  schema: 1,
+  schema: 2,
   data,
 })

@@ -1,3 +1,4 @@
+import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { Limits } from '../types/limits.ts'
 import type { Outcome } from '../types/outcome.ts'
 
@@ -18,7 +19,8 @@ type Accepted = Readonly<{
   cancellation: Cancellation | null
 }>
 
-export type WaitingSubmission = Accepted & Readonly<{ status: 'waiting'; lastCause: string | null }>
+export type WaitingSubmission = Accepted &
+  Readonly<{ status: 'waiting'; lastCause: Pick<ExecutionAbandoned['data'], 'why' | 'detail'> | null }>
 
 /** `compiled` and `written` (bytes recorded so far per stream) guard the order of the running attempt's events. */
 export type RunningSubmission = Accepted &

@@ -10,10 +10,18 @@ const codec = t.strict({
   count: naturalNumber,
   list: t.readonlyArray(t.union([t.strict({ x: t.literal('x') }), t.null])),
   both: t.intersection([t.strict({ one: t.string }), t.strict({ two: t.boolean })]),
+  later: t.intersection([t.strict({ first: t.string }), t.exact(t.partial({ second: t.boolean, third: t.string }))]),
   anything: t.unknown,
 })
 
-const value = { kind: 'a', count: 1, list: [{ x: 'x' }, null], both: { one: '', two: true }, anything: [1] }
+const value = {
+  kind: 'a',
+  count: 1,
+  list: [{ x: 'x' }, null],
+  both: { one: '', two: true },
+  later: { first: '' },
+  anything: [1],
+}
 
 /** Values near enough to the codec that every check is met, by any member changed, left out or added. */
 const near = fc.record(
@@ -22,6 +30,12 @@ const near = fc.record(
     count: fc.constantFrom(0, 7, -1, 1.5, '1'),
     list: fc.constantFrom([], [null], [{ x: 'x' }], [{ x: 'y' }], [{ x: 'x', more: 1 }], {}, null),
     both: fc.constantFrom({ one: 'a', two: false }, { one: 'a' }, { one: 'a', two: true, three: 3 }, []),
+    later: fc.constantFrom(
+      { first: '', second: true, third: '' },
+      { first: '', second: 1 },
+      { first: '', fourth: 1 },
+      {},
+    ),
     anything: fc.jsonValue(),
     more: fc.constant(1),
   },
@@ -31,6 +45,8 @@ const near = fc.record(
 describe('an exact check', () => {
   it('holds for what the codec leaves as it is', () => {
     expect(exactly(codec)(value)).toBe(true)
+    expect(exactly(codec)({ ...value, later: { first: '', third: '' } })).toBe(true)
+    expect(exactly(codec)({ ...value, later: { first: '', third: 3 } })).toBe(false)
     expect(exactly(codec)({ ...value, more: 1 })).toBe(false)
     expect(exactly(codec)({ ...value, count: -1 })).toBe(false)
   })
@@ -44,6 +60,11 @@ describe('an exact check', () => {
         expect(isRight(decoded) && decoded.right).toStrictEqual(candidate)
       }),
     ))
+
+  it('says nothing of members that two parts of a codec speak of', () => {
+    const twice = t.intersection([t.strict({ one: t.string }), t.exact(t.partial({ one: t.literal('1') }))])
+    expect(exactly(twice)({ one: '1' })).toBe(false)
+  })
 
   it('says nothing of codecs that it does not know', () => {
     const custom = new t.Type<string, number>('custom', t.string.is, t.string.validate, Number)

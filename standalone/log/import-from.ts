@@ -7,10 +7,19 @@ import type { ProgressBar } from '@runledger/shared-kernel/process/progress-bar.
 import * as E from 'fp-ts/lib/Either.js'
 import { lockDataDir } from '../data-dir/lock-data-dir.ts'
 import type { CommandNeeds, ExitStatus, LogCommand } from './log-command.ts'
-import { readFileArgument } from './read-file-argument.ts'
+import { oneFile } from './read-file-argument.ts'
+import { readOptions } from './read-options.ts'
 import { walkProgress } from './walk-progress.ts'
 
-type Asked = Readonly<{ file: string; isQuiet: boolean }>
+type Asked = Readonly<{ file: string; isQuiet: boolean; restarts: boolean }>
+
+const readAsked = (args: ReadonlyArray<string>): E.Either<string, Asked> => {
+  const flag = { type: 'boolean', default: false } as const
+  const options = readOptions(args, { quiet: flag, restart: flag })
+  if (E.isLeft(options)) return options
+  const { positionals, values } = options.right
+  return E.map((file: string) => ({ file, isQuiet: values.quiet, restarts: values.restart }))(oneFile(positionals))
+}
 
 const importInto = async ({ say, complain }: CommandNeeds, { file, isQuiet }: Asked, target: OpenImportTarget) => {
   const bars: Array<ProgressBar> = []
@@ -46,9 +55,10 @@ const importIntoDataDir = async (needs: CommandNeeds, asked: Asked): Promise<Exi
 
 /** Makes the log that a file holds where there is none. */
 export const importFrom: LogCommand = {
-  usage: 'import FILE [--quiet]                  makes the log that an exported file holds, where there is none',
+  usage: `import FILE [--restart] [--quiet]      makes the log that an exported file holds, where there is none;
+                                         --restart: in place of what an import that was cut has left`,
   run: async needs => {
-    const asked = readFileArgument(needs.args)
+    const asked = readAsked(needs.args)
     if (E.isLeft(asked)) {
       needs.complain(asked.left)
       return 2
@@ -56,6 +66,6 @@ export const importFrom: LogCommand = {
     const { mongoUrl } = needs.config
     return mongoUrl === null
       ? importIntoDataDir(needs, asked.right)
-      : importInto(needs, asked.right, mongoImportTarget({ url: mongoUrl }))
+      : importInto(needs, asked.right, mongoImportTarget({ url: mongoUrl }, asked.right))
   },
 }

@@ -18,6 +18,7 @@ const known = {
   to: { type: 'string', multiple: true },
   anchors: { type: 'string' },
   'public-key': { type: 'string' },
+  newest: { type: 'string' },
   quiet: { type: 'boolean', default: false },
 } as const
 
@@ -26,6 +27,7 @@ type Asked = Readonly<{
   to?: ReadonlyArray<string> | undefined
   anchors?: string | undefined
   'public-key'?: string | undefined
+  newest?: string | undefined
   quiet: boolean
 }>
 
@@ -50,7 +52,7 @@ const knownHeads = (
   return pipe(
     TE.fromEither(keyFileOf(asked, needs)),
     TE.flatMapEither(readPublicKey),
-    TE.flatMap(key => readAnchors(anchors, storage, key)),
+    TE.flatMap(key => readAnchors(anchors, storage, { key, newest: asked.newest ?? null })),
   )
 }
 
@@ -89,8 +91,9 @@ const verifyAsAsked =
 
 /** Walks the chains, beside whoever writes the log. */
 export const verify: LogCommand = {
-  usage: `verify [--from p:n]... [--to p:n]... [--anchors FILE [--public-key FILE]] [--quiet]
-                                         walks the chains; names the first bad position of each partition`,
+  usage: `verify [--from p:n]... [--to p:n]... [--anchors FILE [--public-key FILE] [--newest ROOT]] [--quiet]
+                                         walks the chains; names the first bad position of each partition;
+                                         ROOT, as anchor said it last: an anchor the file must still hold`,
   run: async needs => {
     const options = readOptions(needs.args, known)
     if (E.isLeft(options)) {

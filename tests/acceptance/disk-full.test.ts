@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { auditDataDir } from '../support/audit-data-dir.ts'
-import { soundLog } from '../support/audit-log.ts'
+import { auditDataDir, soundDataDir } from '../support/audit-data-dir.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
@@ -33,6 +32,6 @@ describe('given the disk is full', () => {
     expect(await client.resultOf(after)).toMatchObject({ outcome: 'success', stdOutput: 'kept\n' })
 
     expect(await runledger.end('SIGTERM')).toBe(0)
-    expect(await auditDataDir(disk.path, [before, after])).toEqual(soundLog)
+    expect(await auditDataDir(disk.path, [before, after])).toEqual(soundDataDir)
   })
 })

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { auditDataDir } from '../support/audit-data-dir.ts'
-import { soundLog } from '../support/audit-log.ts'
+import { auditDataDir, soundDataDir } from '../support/audit-data-dir.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { type DockerProxy, dockerProxy } from '../support/docker-proxy.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
@@ -54,6 +53,6 @@ describe('given Docker goes away while programs run', () => {
       ids.map(() => ['success', 'done\n']),
     )
     expect(await runledger.end('SIGTERM')).toBe(0)
-    expect(await auditDataDir(folder.path, ids)).toEqual(soundLog)
+    expect(await auditDataDir(folder.path, ids)).toEqual(soundDataDir)
   }, 120_000)
 })

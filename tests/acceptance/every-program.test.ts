@@ -4,8 +4,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { allPrograms } from '../programs/all-programs.ts'
 import type { Program } from '../programs/program.ts'
 import { takesArguments } from '../programs/takes-arguments.ts'
-import { auditDataDir } from '../support/audit-data-dir.ts'
-import { soundLog } from '../support/audit-log.ts'
+import { auditDataDir, soundDataDir } from '../support/audit-data-dir.ts'
 import { type Client, clientOf } from '../support/client.ts'
 import { containersOf } from '../support/containers-of.ts'
 import { startStandalone } from '../support/standalone-process.ts'
@@ -80,6 +79,6 @@ describe(`given ${count} programs of every kind in every language, ${concurrency
         folder.path,
         ended.map(({ id }) => id),
       ),
-    ).toEqual(soundLog)
+    ).toEqual(soundDataDir)
   }, 1_500_000)
 })

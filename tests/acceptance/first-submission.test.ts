@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, clientOf } from '../support/client.ts'
 import { containersOf } from '../support/containers-of.ts'
+import { expectSoundDataDir } from '../support/expect-sound-data-dir.ts'
 import { type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -11,7 +12,10 @@ beforeAll(async () => {
   runledger = await startStandalone({ dataDir: folder.path })
   client = clientOf(runledger.url)
 })
-afterAll(() => folder.remove())
+afterAll(async () => {
+  await expectSoundDataDir(folder.path)
+  folder.remove()
+})
 
 describe('given Runledger has just been started', () => {
   it('is ready', async () => {

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
-import { auditDataDir } from '../support/audit-data-dir.ts'
-import { soundLog } from '../support/audit-log.ts'
+import { auditDataDir, soundDataDir } from '../support/audit-data-dir.ts'
 import { clientOf } from '../support/client.ts'
 import { containersOf } from '../support/containers-of.ts'
 import { startStandalone } from '../support/standalone-process.ts'
@@ -46,6 +45,6 @@ describe('given the whole process is killed at random moments, again and again',
 
     expect(await survivor.end('SIGTERM')).toBe(0)
     expect(await containersOf(folder.path)).toEqual([])
-    expect(await auditDataDir(folder.path, accepted)).toEqual(soundLog)
+    expect(await auditDataDir(folder.path, accepted)).toEqual(soundDataDir)
   }, 240_000)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../support/client.ts'
 import { clientOf } from '../support/client.ts'
+import { expectSoundDataDir } from '../support/expect-sound-data-dir.ts'
 import { makeOlderImage, type OlderImage } from '../support/older-image.ts'
 import { recordRunIn } from '../support/record-run-on.ts'
 import { runReplays, startReplays } from '../support/run-replays.ts'
@@ -33,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await runledger.end('SIGTERM')
   await older.remove()
+  await expectSoundDataDir(folder.path)
   folder.remove()
 })
 

@@ -1,4 +1,7 @@
+import { projections } from '@runledger/query-service/read-models/projections.ts'
+import { foldDifferences } from '@runledger/query-service/rebuild/fold-differences.fixture.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditLog } from '../support/audit-log.ts'
 import { clientOf } from '../support/client.ts'
 import { type Cluster, startCluster } from '../support/cluster.ts'
 import { type MongoServer, startOwnMongo } from '../support/mongo-server.ts'
@@ -21,10 +24,13 @@ beforeAll(async () => {
 afterAll(async () => {
   // Killed outright they would leave their containers to whoever starts on this log next, and nobody does.
   await cluster?.stop()
+  const differences = await foldDifferences(cluster.log, cluster.store, projections)
+  const { broken } = await auditLog(cluster.log, [])
   await cluster?.close()
   await older?.remove()
   await mongo?.remove()
   await redis?.close()
+  expect({ differences, broken }).toEqual({ differences: [], broken: [] })
 })
 
 describe('given several workers on MongoDB and Redis', () => {

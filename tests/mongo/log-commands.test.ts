@@ -78,4 +78,24 @@ describe('npm run log, beside services on MongoDB', () => {
       complained: expect.stringContaining('under way or was cut'),
     })
   })
+
+  it('takes out what an import has left that was killed, where it is told to, and imports', async () => {
+    const other = databases.next()
+    const elsewhere = { MONGO_URL: urlOf(other) }
+    const file = join(folder.path, 'whole')
+    expect(await run('export', file, '--quiet')).toMatchObject({ status: 0 })
+    await client.db(other).collection<{ _id: string }>('genesis').insertOne({ _id: 'import' })
+    const half = { _id: 'of the import that was killed', p: 0, n: 1 }
+    await client.db(other).collection<{ _id: string }>('commits').insertOne(half)
+    expect(await runLogTool(elsewhere, 'import', file)).toMatchObject({
+      status: 1,
+      complained: expect.stringContaining('import once more with --restart'),
+    })
+    expect(await runLogTool(elsewhere, 'import', file, '--restart')).toMatchObject({ status: 0 })
+    expect(await runLogTool(elsewhere, 'verify')).toMatchObject({ status: 0 })
+    expect(await runLogTool(elsewhere, 'import', file, '--restart')).toMatchObject({
+      status: 1,
+      complained: expect.stringContaining('holds a log already'),
+    })
+  })
 })

@@ -30,9 +30,9 @@ const open = async () => {
   return { log, store, wakeUp, close }
 }
 
-describe('on MongoDB', () => {
-  rebuildingContract(open)
+describe('on MongoDB', () => rebuildingContract(open))
 
+describe('a log in MongoDB', () => {
   it('a rebuild that is killed again and again goes on from where it was, and comes out right', async () => {
     const name = databases.next()
     const url = new URL(server.url)

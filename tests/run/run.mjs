@@ -1,4 +1,5 @@
 // What `npm test` runs: plain JavaScript for Node 18 and newer, without any package.
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { ensureDocker } from '../../standalone/setup/ensure-docker.mjs'
 import { ensurePackages } from '../../standalone/setup/ensure-packages.mjs'
@@ -7,6 +8,7 @@ import { projectRoot } from '../../standalone/setup/project-root.mjs'
 import { runWithPackagedNode } from '../../standalone/setup/run-with-packaged-node.mjs'
 import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
 import { stopDocker } from '../../standalone/setup/stop-docker.mjs'
+import { endLeftovers, runVariable } from './end-leftovers.mjs'
 import { ensureMongo } from './ensure-mongo.mjs'
 import { ensureRedis } from './ensure-redis.mjs'
 import { runSuites } from './run-suites.mjs'
@@ -30,7 +32,7 @@ const prepareServers = async () => {
   process.env['LEFT_OUT_SUITES'] = leftOut.join('\n')
 }
 
-// An interrupted run still stops the daemon it started: the signal ends the suites, and they end the run.
+// An interrupted run still stops what it started: the signal ends the suites, and they end the run.
 const outliveSignals = () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined)
 }
@@ -40,7 +42,12 @@ const test = async () => {
   const { started } = await ensureDocker()
   await prepareServers()
   outliveSignals()
-  const count = await buildAndRun().finally(() => (started ? stopDocker() : undefined))
+  const run = randomUUID()
+  process.env[runVariable] = run
+  const count = await buildAndRun().finally(async () => {
+    await endLeftovers(run)
+    if (started) await stopDocker()
+  })
   if (count.failed > 0) process.exitCode = 1
   console.log(`${count.passed} passed, ${count.failed} failed`)
 }

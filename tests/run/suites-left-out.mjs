@@ -2,8 +2,8 @@ import { announce } from '../../standalone/setup/announce.mjs'
 import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
 
 const suitesThatNeed = {
-  MongoDB: ['tests/mongo/**', 'tests/faults/**'],
-  Redis: ['tests/redis/**', 'tests/faults/**'],
+  MongoDB: ['tests/mongo/**', 'tests/faults/**', 'tests/acceptance/on-mongodb.test.ts', 'tests/transcript/**'],
+  Redis: ['tests/redis/**', 'tests/faults/**', 'tests/acceptance/on-mongodb.test.ts', 'tests/transcript/**'],
 }
 
 const servers = /** @type {const} */ (['MongoDB', 'Redis'])

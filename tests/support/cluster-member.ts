@@ -4,7 +4,7 @@ import { type Link, openLink } from './link.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const root = join(import.meta.dirname, '..', '..')
+const ownSources = join(import.meta.dirname, '..', '..')
 
 /** What a member reaches its dependencies through: a link for each of them that is its own. */
 type MemberLinks = Readonly<{ mongo: Link; redis: Link; docker: Link }>
@@ -35,6 +35,8 @@ export type MemberSpec = Readonly<{
   env: Readonly<Record<string, string>>
   /** How far its wall clock is ahead. */
   clockShiftMs: number
+  /** Where its sources lie; absent: here. */
+  root?: string | undefined
 }>
 
 const loopback = { host: '127.0.0.1', port: 0 }
@@ -58,7 +60,7 @@ const openLinks = async ({ mongoUrl, redisUrl }: MemberSpec, socket: string): Pr
 })
 
 const programOf = (
-  { service, name, mongoUrl, redisUrl, env, clockShiftMs }: MemberSpec,
+  { service, name, mongoUrl, redisUrl, env, clockShiftMs, root = ownSources }: MemberSpec,
   links: MemberLinks,
   socket: string,
 ) => ({

@@ -14,6 +14,8 @@ export type ClusterOptions = Readonly<{
   /** How far each executor's wall clock is ahead. */
   clockShiftsMs?: ReadonlyArray<number>
   env?: Readonly<Record<string, string>>
+  /** Where the sources of its members lie; absent: here. */
+  root?: string
 }>
 
 /** A whole distributed system of real processes on this machine. */
@@ -46,8 +48,8 @@ const testEnv = {
 }
 
 const startMembers = async (grounds: Grounds, options: ClusterOptions) => {
-  const { executors = 2, queries = 1, clockShiftsMs = [], env = {} } = options
-  const shared = { ...grounds, env: { ...testEnv, ...env }, clockShiftMs: 0 }
+  const { executors = 2, queries = 1, clockShiftsMs = [], env = {}, root } = options
+  const shared = { ...grounds, env: { ...testEnv, ...env }, clockShiftMs: 0, root }
   const [command, ...others] = await Promise.all([
     startMember({ ...shared, service: 'command-service', name: 'command' }),
     ...Array.from({ length: queries }, (_, i) =>

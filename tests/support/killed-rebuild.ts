@@ -10,7 +10,7 @@ export const rebuildKilledAgainAndAgain = async (env: Readonly<Record<string, st
   const statuses: Array<unknown> = []
   for (let kill = 0; kill < kills; kill += 1) {
     const afterMs = earliestMs + Math.random() * (latestMs - earliestMs)
-    statuses.push((await runProjections(['rebuild', 'result'], env, afterMs)).status)
+    statuses.push((await runProjections(['rebuild', 'result'], env, { killAfterMs: afterMs })).status)
   }
   // At least one was cut off before its end, or nothing is shown here.
   expect(statuses).toContain('SIGKILL')

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import Docker from 'dockerode'
 import { MongoClient } from 'mongodb'
+import { runLabel, runVariable } from '../run/end-leftovers.mjs'
 import { mongoImage } from '../run/mongo-image.mjs'
 import type { MongoServer } from './mongo-server.ts'
 
@@ -45,7 +46,7 @@ export const startMongoContainer = async (): Promise<MongoServer> => {
   const container = await docker.createContainer({
     Image: mongoImage,
     Cmd: ['--replSet', 'rs0', '--port', String(port), '--bind_ip_all'],
-    Labels: { 'runledger.tests': 'mongo' },
+    Labels: { [runLabel]: process.env[runVariable] ?? 'none' },
     ExposedPorts: { [`${port}/tcp`]: {} },
     HostConfig: { PortBindings: { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] } },
   })

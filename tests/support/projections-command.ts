@@ -6,14 +6,15 @@ import { projectRoot } from '@runledger/standalone/setup/project-root.mjs'
 
 type Ended = Readonly<{ status: number | NodeJS.Signals | null; printed: string }>
 
-const main = join(projectRoot, 'standalone', 'projections', 'main.ts')
+type Options = Readonly<{ killAfterMs?: number | null; root?: string }>
 
 /** `npm run projections -- <args>` in a process of its own; killed after a while where that is given. */
 export const runProjections = async (
   args: ReadonlyArray<string>,
   env: Readonly<Record<string, string>>,
-  killAfterMs: number | null = null,
+  { killAfterMs = null, root = projectRoot }: Options = {},
 ): Promise<Ended> => {
+  const main = join(root, 'standalone', 'projections', 'main.ts')
   const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
   const chunks: Array<string> = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => chunks.push(text))

@@ -2,15 +2,20 @@ import { join } from 'node:path'
 import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
 
-const main = join(import.meta.dirname, '..', '..', 'standalone', 'main.ts')
+const ownSources = join(import.meta.dirname, '..', '..')
 
 /** A real Runledger in a process of its own. */
 export type StandaloneProcess = ServerProcess & Readonly<{ dataDir: string }>
 
-export type StandaloneOptions = Readonly<{ dataDir: string; env?: Readonly<Record<string, string>> }>
+export type StandaloneOptions = Readonly<{
+  dataDir: string
+  env?: Readonly<Record<string, string>>
+  /** Where its sources lie; absent: here. */
+  root?: string
+}>
 
-const programOf = ({ dataDir, env }: StandaloneOptions): ServerProgram => ({
-  argv: [...nodeOptionsOf('standalone'), main],
+const programOf = ({ dataDir, env, root = ownSources }: StandaloneOptions): ServerProgram => ({
+  argv: [...nodeOptionsOf('standalone'), join(root, 'standalone', 'main.ts')],
   env: { PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
 })
 

@@ -1,5 +1,6 @@
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { HistoryBody } from './history-body.ts'
 
 const received = (
@@ -33,7 +34,8 @@ export const handleEvent = (submissionId: string, known: HistoryBody | null, rec
       return { ...known, startedAt: null }
     case 'ExecutionCompleted': {
       const { outcome, usage } = event.data
-      return { ...known, status: 'completed', outcome, usage, completedAt: occurredAt }
+      const used = usage === null ? null : usageOf(usage)
+      return { ...known, status: 'completed', outcome, usage: used, completedAt: occurredAt }
     }
     case 'ExecutionFailed':
       return { ...known, status: 'failed', outcome: 'internal_error', completedAt: occurredAt }

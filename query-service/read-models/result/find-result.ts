@@ -8,7 +8,7 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentCollection, type Projection, rowCollection } from '../../projector/projection.ts'
 import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
 import type { Content, Result } from './result.ts'
-import { attemptKey, type InputRow, type OutputRow, type ResultBody } from './result-body.ts'
+import { attemptKey, type InputRow, type OutputRow, outputOf, type ResultBody } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
 
 const rowsPerPage = 500
@@ -24,7 +24,8 @@ const findOutput = async ({ store, generation }: Place, attempt: string): Found<
   while (true) {
     const page: Either<ReadModelStoreFault, ReadonlyArray<Document>> = await store.find({
       collection: rowCollection(generation, 'output'),
-      where: { attempt },
+      where: {},
+      prefix: outputOf(attempt),
       order: 'ascending',
       after,
       limit: rowsPerPage,

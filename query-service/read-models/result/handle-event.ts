@@ -1,13 +1,15 @@
 import type { CompilationCompleted } from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
 import type { ExecutionCompleted } from '@runledger/shared-kernel/domain-events/execution-completed.ts'
+import type { ExecutionFailed } from '@runledger/shared-kernel/domain-events/execution-failed.ts'
 import type { ExecutionStarted } from '@runledger/shared-kernel/domain-events/execution-started.ts'
 import type { OutputChunk } from '@runledger/shared-kernel/domain-events/output-chunk.ts'
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
+import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
-import { attemptKey, type InputRow, type OutputRow, type ResultBody } from './result-body.ts'
+import { attemptKey, type InputRow, type OutputRow, outputOf, type ResultBody } from './result-body.ts'
 
 type Handling = Handled<ResultBody>
 
@@ -22,7 +24,7 @@ const inputRowOf = (submissionId: string, data: SubmissionReceived['data']): Row
 // Offsets are padded so that rows come sorted by stream and offset.
 const outputRowOf = (submissionId: string, attempt: number, piece: Omit<OutputRow, 'attempt'>): Row => {
   const key = attemptKey(submissionId, attempt)
-  const id = `${key}:${piece.stream}:${String(piece.offset).padStart(12, '0')}`
+  const id = `${outputOf(key)}${piece.stream}:${String(piece.offset).padStart(12, '0')}`
   return { collection: 'output', id, body: { attempt: key, ...piece } }
 }
 
@@ -69,9 +71,11 @@ const wrote = (body: ResultBody, { attempt, stream, offset, bytes }: OutputChunk
 const completed = (body: ResultBody, data: ExecutionCompleted['data'], at: string): Handling => {
   const { outcome, reason, exitCode, signal, usage, output } = data
   const truncated = { stdout: output.stdout.truncated, stderr: output.stderr.truncated }
-  const verdict = { outcome, reason, exitCode, signal, usage, truncated }
+  const verdict = { outcome, reason, exitCode, signal, usage: usage === null ? null : usageOf(usage), truncated }
   return only({ ...body, status: 'completed', verdict, endedAt: at })
 }
+
+const causeOf = ({ why, detail }: ExecutionFailed['data']): string => (why === null ? detail : `${why}: ${detail}`)
 
 const abandoned = (body: ResultBody): Handling => only({ ...body, started: null, compilation: null })
 
@@ -94,7 +98,7 @@ export const handleEvent =
       case 'ExecutionAbandoned':
         return abandoned(known)
       case 'ExecutionFailed':
-        return only({ ...known, status: 'failed', error: event.data.cause, endedAt: occurredAt })
+        return only({ ...known, status: 'failed', error: causeOf(event.data), endedAt: occurredAt })
       case 'SubmissionCancelled':
         return only({ ...known, status: 'cancelled', error: event.data.why, endedAt: occurredAt })
       case 'CancellationRequested':

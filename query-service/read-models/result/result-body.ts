@@ -78,5 +78,7 @@ export const outputRow = t.strict(
 )
 export type OutputRow = t.TypeOf<typeof outputRow>
 
-/** What the output rows of one attempt are found by. */
 export const attemptKey = (submissionId: string, attempt: number): string => `${submissionId}:${attempt}`
+
+/** What the ids of an attempt's output rows begin with. */
+export const outputOf = (attempt: string): string => `${attempt}:`

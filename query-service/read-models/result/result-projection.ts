@@ -10,7 +10,7 @@ export const resultProjection = defineProjection({
   indexes: [],
   rows: [
     { name: 'input', indexes: [] },
-    { name: 'output', indexes: [['attempt']] },
+    { name: 'output', indexes: [] },
   ],
   documentOf: ({ stream }) => submissionOfStream(stream),
   body: resultBody,

@@ -22,7 +22,10 @@ const limits = {
 
 const success = 0 as t.Int
 
-const usage = { cpuMs: 12, wallMs: 34, memoryBytes: 5_000_000, memorySource: 'cgroup' } as const
+const usage = {
+  ...{ cpuMs: 12, cpuUserMs: 9, cpuSystemMs: 3, wallMs: 34 },
+  ...{ memoryBytes: 5_000_000, memorySource: 'cgroup' as const },
+}
 
 export const newSubmissionId = (): SubmissionId => randomUUID() as SubmissionId
 
@@ -81,7 +84,7 @@ export const wrote = ({ stream = 'stdout', offset = 0, bytes, attempt = 1 }: Pie
 
 export const completed = (outcome: Outcome = 'success', attempt = 1): DomainEvent => ({
   type: 'ExecutionCompleted',
-  schema: 1,
+  schema: 2,
   data: {
     attempt,
     outcome,
@@ -99,10 +102,10 @@ export const abandoned = (attempt = 1): DomainEvent => ({
   data: { attempt, why: 'worker_lost', detail: 'killed' },
 })
 
-export const failed = (cause: string): DomainEvent => ({
+export const failed = (detail: string): DomainEvent => ({
   type: 'ExecutionFailed',
-  schema: 1,
-  data: { attempts: 3, cause },
+  schema: 2,
+  data: { attempts: 3, why: null, detail },
 })
 
 export const cancelled = (why: string): DomainEvent => ({

@@ -44,6 +44,8 @@ void run_phase(const struct phase *asked) {
   phases++;
 }
 void refuse_phase(int cause) { assert(cause > 0); }
+/* What a reset does has checks of its own. */
+void reset(uint32_t uid) { (void)uid; }
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
   (void)status, (void)type;

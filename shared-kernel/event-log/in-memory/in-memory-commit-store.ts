@@ -4,7 +4,8 @@ import type { Position, StoredCommit } from '../commit.ts'
 import type { CommitStore } from '../commit-store.ts'
 
 /** `remove` makes a hole, which no log does: for tests of what follows. */
-export type InMemoryCommitStore = CommitStore & Readonly<{ remove: (position: Position) => void }>
+export type InMemoryCommitStore = Omit<CommitStore, 'insert'> &
+  Readonly<{ insert: (commit: StoredCommit) => void; remove: (position: Position) => void }>
 
 const inOrder = (commits: Array<StoredCommit>, commit: StoredCommit): void => {
   const isLast = (commits.at(-1)?.n ?? 0) < commit.n

@@ -53,7 +53,8 @@ const readOnceThere = async (db: Db): Promise<unknown> => {
 const readOrBegin = async (db: Db, partitions: number | undefined): Promise<unknown> => {
   const found = await documents(db).findOne({ _id: onlyId })
   if (found !== null) return found
-  if (await isImporting(db)) return 'an import into it is under way or was cut; wait for it, or drop the database'
+  if (await isImporting(db))
+    return 'an import into it is under way or was cut; wait for it, or import once more with --restart'
   if (await hasCommits(db)) return 'it holds commits and no genesis; restore both from one backup'
   await begin(db, partitions ?? 64)
   return readOnceThere(db)

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
-import { readableSchemas, schemaName, type Versioned } from '../readable-schemas.ts'
+import { unreadableProblem } from '../readable-schemas.ts'
+import { schemaName, type Versioned } from '../versioned.ts'
 
 const onlyId = 'schemas'
 
@@ -20,8 +21,8 @@ const documents = (db: Db) => db.collection<{ _id: string; written: string[] }>(
 export const openSchemaLedger = async (db: Db): Promise<SchemaLedger | string> => {
   const ledger = documents(db)
   const written = new Set(await writtenSchemas(ledger))
-  const unknown = [...written].filter(schema => !readableSchemas.has(schema))
-  if (unknown.length > 0) return `it holds events this version cannot read (${unknown.join(', ')}); run a newer version`
+  const problem = unreadableProblem(written)
+  if (problem !== null) return problem
   return {
     enter: async events => {
       const fresh = [...new Set(events.map(schemaName))].filter(schema => !written.has(schema))

@@ -92,6 +92,44 @@ describe('given the file of a log', () => {
     await expectRefusal(/unable to open.*see that its folder is there/)
   })
 
+  it('refuses events of a schema this version does not know, and opens while it knows all', async () => {
+    const log = rightOf(await open())
+    await log.transact(notingTransaction('s', ['a']))()
+    await log.close()
+    await rightOf(await open()).close()
+    inFile("INSERT INTO schemas VALUES ('OutputChunk@9')")
+    await expectRefusal(/cannot read \(OutputChunk@9\); run a newer version/)
+  })
+
+  it('knows which schemas it was written with, also after an append that came to nothing', async () => {
+    const written = () => {
+      const db = new DatabaseSync(file, { readOnly: true })
+      const names = db.prepare('SELECT name FROM schemas').all()
+      db.close()
+      return names.map(({ name }) => name)
+    }
+    const log = rightOf(await open())
+    inFile("CREATE TRIGGER refusal BEFORE INSERT ON commits BEGIN SELECT RAISE(ROLLBACK, 'no'); END")
+    await expect(log.transact(notingTransaction('s', ['a']))()).rejects.toThrow()
+    expect(written()).toStrictEqual([])
+    inFile('DROP TRIGGER refusal')
+    rightOf(await log.transact(notingTransaction('s', ['a']))())
+    expect(written()).toStrictEqual(['CancellationRequested@1'])
+    await log.close()
+  })
+
+  it('that an earlier version began, without a ledger of schemas, is opened and gets one', async () => {
+    const log = rightOf(await open())
+    rightOf(await log.transact(notingTransaction('s', ['a']))())
+    await log.close()
+    inFile('DROP TABLE schemas')
+    const again = rightOf(await open())
+    rightOf(await again.transact(notingTransaction('s', ['b']))())
+    await again.close()
+    inFile("INSERT INTO schemas VALUES ('Unheard@1')")
+    await expectRefusal(/cannot read \(Unheard@1\)/)
+  })
+
   it('lets nobody rewrite what was recorded', async () => {
     const log = rightOf(await open())
     await log.transact(notingTransaction('s', ['a']))()

@@ -3,8 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventLog, EventLogFault } from '../event-log.ts'
 import type { EventLogUnusable } from '../event-log-unusable.ts'
+import type { Genesis } from '../genesis.ts'
+import { unreadableProblem } from '../readable-schemas.ts'
 import { isWriteAhead, openDatabase } from './open-database.ts'
 import { openGenesis } from './open-genesis.ts'
+import { writtenSchemas } from './schema-ledger.ts'
 import { sqliteEventLogOn } from './sqlite-event-log-on.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
@@ -24,8 +27,14 @@ const unusable = (file: string, why: string): EventLogUnusable => ({
 
 const noWriteAhead = 'its file system has no shared memory for a write-ahead log; keep the file on a local disk'
 
+const checkedGenesis = (db: DatabaseSync, partitions: number | undefined): Genesis | string => {
+  if (!isWriteAhead(db)) return noWriteAhead
+  const genesis = openGenesis(db, partitions)
+  return typeof genesis === 'string' ? genesis : (unreadableProblem(writtenSchemas(db)) ?? genesis)
+}
+
 const openOn = (db: DatabaseSync, { file, partitions, clock = () => new Date() }: SqliteOptions) => {
-  const genesis = isWriteAhead(db) ? openGenesis(db, partitions) : noWriteAhead
+  const genesis = checkedGenesis(db, partitions)
   if (typeof genesis !== 'string') return E.right(sqliteEventLogOn(db, genesis, clock))
   db.close()
   return E.left(unusable(file, genesis))

@@ -1,46 +1,46 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { askWhileOpen } from '../ask-while-open.ts'
 import { embeddedEventLog } from '../embedded-event-log.ts'
 import type { EventLog } from '../event-log.ts'
 import type { EventLogUnusable } from '../event-log-unusable.ts'
-import { readGenesis } from './open-genesis.ts'
+import type { Genesis } from '../genesis.ts'
+import type { StoredOrder } from '../stored-order.ts'
+import { openExistingLog } from './open-existing-log.ts'
+import { readAsStored } from './read-as-stored.ts'
 import { sqliteCommitStore } from './sqlite-commit-store.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
-type LogReader = Pick<EventLog, 'logId' | 'partitions' | 'readStream' | 'readPartition' | 'tails' | 'close'>
+export type LogReader = Pick<EventLog, 'logId' | 'partitions' | 'readStream' | 'readPartition' | 'tails' | 'close'> &
+  StoredOrder
 
-const unusable = (file: string, why: string): EventLogUnusable => ({
-  _tag: 'EventLogUnusable',
-  kind: 'unfit',
-  message: `the event log ${file} was not opened for reading: ${why}`,
-})
-
-const readerOn = (db: DatabaseSync, file: string): E.Either<EventLogUnusable, LogReader> => {
-  const genesis = readGenesis(db)
-  if (genesis === null) return E.left(unusable(file, 'its genesis is unreadable'))
+const readerOn = (db: DatabaseSync, genesis: Genesis): LogReader => {
   const write = () => Promise.reject(new Error('this connection only reads'))
-  const close = async () => db.close()
+  const close = async () => {
+    if (db.isOpen) db.close()
+  }
   const commits = sqliteCommitStore(db, genesis.logId)
-  return E.right(
-    embeddedEventLog({ ...genesis, clock: () => new Date() }, { commits, write, faultOf: sqliteFault, close }),
-  )
+  const log = embeddedEventLog({ ...genesis, clock: () => new Date() }, { commits, write, faultOf: sqliteFault, close })
+  const { ask, shut } = askWhileOpen(sqliteFault)
+  const scan = readAsStored(db, genesis.partitions)
+  return {
+    ...log,
+    asStored: after => {
+      let next: ReturnType<typeof scan> | null = null
+      return bounds => () =>
+        ask(async () => {
+          next ??= scan(after)
+          return E.right(next(bounds))
+        })
+    },
+    close: () => {
+      shut()
+      return log.close()
+    },
+  }
 }
 
 /** Opens the file of an existing log for reading, beside the process that writes it. */
-export const openSqliteLogReader =
-  (file: string): TaskEither<EventLogUnusable, LogReader> =>
-  async () => {
-    let db: DatabaseSync | null = null
-    try {
-      db = new DatabaseSync(file, { readOnly: true, timeout: 1000 })
-      const reader = readerOn(db, file)
-      if (E.isLeft(reader)) db.close()
-      return reader
-    } catch (thrown) {
-      db?.close()
-      const fault = sqliteFault(thrown)
-      if (fault === null) throw thrown
-      return E.left(unusable(file, fault.message))
-    }
-  }
+export const openSqliteLogReader = (file: string): TaskEither<EventLogUnusable, LogReader> =>
+  openExistingLog({ file, readOnly: true, timeoutMs: 1000 }, readerOn)

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { askWhileOpen } from '../ask-while-open.ts'
@@ -7,17 +6,11 @@ import type { EventLogFault } from '../event-log.ts'
 import type { EventLogUnusable } from '../event-log-unusable.ts'
 import type { Genesis } from '../genesis.ts'
 import type { LogStorage } from '../log-storage.ts'
-import { openGenesis } from './open-genesis.ts'
+import { openExistingLog } from './open-existing-log.ts'
 import { sqliteCommitStore } from './sqlite-commit-store.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
 type Options = Readonly<{ file: string; readOnly: boolean }>
-
-const unusable = (file: string, why: string): EventLogUnusable => ({
-  _tag: 'EventLogUnusable',
-  kind: 'unfit',
-  message: `the event log ${file} was not opened: ${why}`,
-})
 
 // An integer column that was altered may hold what no number of JavaScript can.
 const isOutOfRange = (thrown: unknown): thrown is Error =>
@@ -67,31 +60,9 @@ const sqliteLogStorageOn = (db: DatabaseSync, { logId, partitions }: Genesis): L
   }
 }
 
-const openOn = (db: DatabaseSync, { file }: Options): E.Either<EventLogUnusable, LogStorage> => {
-  const genesis = openGenesis(db, undefined)
-  if (typeof genesis !== 'string') return E.right(sqliteLogStorageOn(db, genesis))
-  db.close()
-  return E.left(unusable(file, genesis))
-}
-
 /**
  * Opens the log in a file for the log's tools, beside the process that writes it. Read-only, nothing can be written by
  * mistake; else waits up to five seconds for the writer's turn to end.
  */
-export const openSqliteLogStorage =
-  (options: Options): TaskEither<EventLogUnusable, LogStorage> =>
-  async () => {
-    const { file, readOnly } = options
-    if (!existsSync(file)) return E.left(unusable(file, 'there is no such file; see DATA_DIR'))
-    let db: DatabaseSync | null = null
-    try {
-      db = new DatabaseSync(file, { readOnly, timeout: 5000 })
-      if (!readOnly) db.exec('PRAGMA synchronous = FULL')
-      return openOn(db, options)
-    } catch (thrown) {
-      db?.close()
-      const fault = sqliteFault(thrown)
-      if (fault === null) throw thrown
-      return E.left(unusable(file, fault.message))
-    }
-  }
+export const openSqliteLogStorage = (options: Options): TaskEither<EventLogUnusable, LogStorage> =>
+  openExistingLog({ ...options, timeoutMs: 5000 }, sqliteLogStorageOn)

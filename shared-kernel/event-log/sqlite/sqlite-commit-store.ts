@@ -10,8 +10,10 @@ const all = columns.join(', ')
 // The row is what STRICT and NOT NULL let in, and the schema was compared at open: no codec needs to look again.
 const toCommit = (row: Record<string, SQLOutputValue>): StoredCommit => ({ ...row }) as unknown as StoredCommit
 
+type SqliteCommits = Omit<CommitStore, 'insert'> & Readonly<{ insert: (commit: StoredCommit) => void }>
+
 /** Commits in the file behind `db`. Nothing is cached: what it answers holds after a rollback and beside other processes. */
-export const sqliteCommitStore = (db: DatabaseSync, logId: string): CommitStore => {
+export const sqliteCommitStore = (db: DatabaseSync, logId: string): SqliteCommits => {
   const prepare = (sql: string): StatementSync => db.prepare(sql)
   const tailOf = prepare('SELECT n, hash, recordedAt FROM commits WHERE p = ? ORDER BY n DESC LIMIT 1')
   const tipOf = prepare('SELECT v + k - 1 AS version FROM commits WHERE s = ? ORDER BY v DESC LIMIT 1')

@@ -32,7 +32,8 @@ describe('given a process that anchors its log', () => {
     rightOf(scheduleAnchors({ ...running, anchors: { file, keyFile, everyMs: 20 } }))
     while (lines() < 3) await pause(5)
     await running.teardown.run()
-    const known = rightOf(await readAnchors(file, running.log, rightOf(readPublicKey(publicKeyFile(keyFile))))())
+    const key = rightOf(readPublicKey(publicKeyFile(keyFile)))
+    const known = rightOf(await readAnchors(file, running.log, { key, newest: null })())
     expect(known).toHaveLength(2 * lines())
     expect(
       known

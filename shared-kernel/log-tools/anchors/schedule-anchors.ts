@@ -22,7 +22,7 @@ const keepAnchoring = ({ log, anchors, logger, teardown }: Needs, file: string, 
   const anchorOnce = async (): Promise<void> => {
     const taken = await takeAnchor(log, { file, key, now: new Date() })()
     if (E.isLeft(taken)) logger.error({ file, failure: taken.left }, 'the log was not anchored')
-    else logger.debug({ file, root: taken.right.root }, 'the log was anchored')
+    else logger.info({ file, root: taken.right.root }, 'the log was anchored')
   }
 
   const keepOn = async (): Promise<void> => {

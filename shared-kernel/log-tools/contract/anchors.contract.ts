@@ -22,8 +22,8 @@ export const anchorsContract = (name: string, expose: ExposeLog): void => {
 
     const anchorTo = async (file: string) =>
       rightOf(await takeAnchor(given.exposed.storage, { file, key: rightOf(readAnchorKey(keyFile)), now })())
-    const read = (file: string, publicKey = publicKeyFile(keyFile)) =>
-      readAnchors(file, given.exposed.storage, rightOf(readPublicKey(publicKey)))()
+    const read = (file: string, publicKey = publicKeyFile(keyFile), newest: string | null = null) =>
+      readAnchors(file, given.exposed.storage, { key: rightOf(readPublicKey(publicKey)), newest })()
 
     it('keeps its key to its owner and never writes over it', () => {
       expect(statSync(keyFile).mode & 0o777).toBe(0o600)
@@ -70,6 +70,19 @@ export const anchorsContract = (name: string, expose: ExposeLog): void => {
         writeFileSync(file, `${JSON.stringify({ ...taken, ...change })}\n`)
         expect(await read(file)).toMatchObject(E.left(expect.stringContaining('line 1: its ')))
       }
+    })
+
+    it('is known to miss anchors by whoever knows the newest', async () => {
+      const file = join(folder, 'known')
+      await anchorTo(file)
+      const before = readFileSync(file, 'utf8')
+      await given.append('stream-2', 'once more')
+      const { root } = await anchorTo(file)
+      const readUpTo = () => read(file, publicKeyFile(keyFile), root)
+      expect(await readUpTo()).toMatchObject({ _tag: 'Right' })
+      writeFileSync(file, before)
+      expect(await read(file)).toMatchObject({ _tag: 'Right' })
+      expect(await readUpTo()).toStrictEqual(E.left(`${file} does not hold the anchor ${root}: lines were cut from it`))
     })
 
     it('says so where a line is cut, or there is none', async () => {

@@ -26,17 +26,23 @@ const marker = { _id: importMark }
 
 const marks = (db: Db) => db.collection<{ _id: string }>('genesis')
 
-const underWay = 'an import into it is under way or was cut; if none is under way, drop the database and import again'
+const underWay =
+  'an import into it is under way or was cut; if none is under way, import once more with --restart: that takes out what is left of it'
 
 // Whoever puts the mark there imports; it stays where a process was killed, and says so to the next.
-const mark = async (db: Db): Promise<string | null> => {
+const mark = async (db: Db): Promise<boolean> => {
   try {
     await marks(db).insertOne(marker)
-    return null
+    return true
   } catch (thrown) {
     if (mongoTrouble(thrown) !== 'duplicate') throw thrown
-    return underWay
+    return false
   }
+}
+
+// The mark stays, and is this import's from now on.
+const takeOver = async (db: Db): Promise<void> => {
+  if (!(await isBegun(db))) await db.collection('commits').drop()
 }
 
 const unmark = async (db: Db): Promise<void> => void (await marks(db).deleteOne(marker))
@@ -74,10 +80,14 @@ const targetOn = ({ connection: { client, db }, ledger, identity }: Making): Imp
   }
 }
 
-const prepare = async (connection: MongoConnection, identity: Making['identity']): Promise<Making | string> => {
+type Asked = Readonly<{ identity: Making['identity']; restarts: boolean }>
+
+const prepare = async (connection: MongoConnection, { identity, restarts }: Asked): Promise<Making | string> => {
   const { db } = connection
-  const marked = await mark(db)
-  if (marked !== null) return marked
+  if (!(await mark(db))) {
+    if (!restarts) return underWay
+    await takeOver(db)
+  }
   if ((await isBegun(db)) || (await hasCommits(db))) {
     await unmark(db)
     return 'it holds a log already: a log is imported where there is none'
@@ -87,14 +97,14 @@ const prepare = async (connection: MongoConnection, identity: Making['identity']
   return typeof ledger === 'string' ? ledger : { connection, ledger, identity }
 }
 
-/** A log in a database that holds none. */
+/** A log in a database that holds none. `restarts`: what an import that was cut has left there is taken out first. */
 export const mongoImportTarget =
-  (place: MongoPlace): OpenImportTarget =>
+  (place: MongoPlace, { restarts }: Readonly<{ restarts: boolean }> = { restarts: false }): OpenImportTarget =>
   identity =>
   async () => {
     const connection = connectMongo(place)
     if (typeof connection === 'string') return E.left(`MONGO_URL: ${connection}`)
-    const prepared = await asked(() => prepare(connection, identity))()
+    const prepared = await asked(() => prepare(connection, { identity, restarts }))()
     if (E.isRight(prepared) && typeof prepared.right !== 'string') return E.right(targetOn(prepared.right))
     await connection.client.close()
     const why = E.isLeft(prepared) ? prepared.left : prepared.right

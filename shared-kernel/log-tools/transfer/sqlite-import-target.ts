@@ -2,8 +2,11 @@ import { existsSync, linkSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoredCommit } from '../../event-log/commit.ts'
+import { schemasIn } from '../../event-log/schemas-in.ts'
 import { openDatabase } from '../../event-log/sqlite/open-database.ts'
 import { beginLog } from '../../event-log/sqlite/open-genesis.ts'
+import { schemaLedgerOn } from '../../event-log/sqlite/schema-ledger.ts'
 import { sqliteCommitStore } from '../../event-log/sqlite/sqlite-commit-store.ts'
 import { sqliteFault } from '../../event-log/sqlite/sqlite-fault.ts'
 import type { ImportTarget, OpenImportTarget } from './import-target.ts'
@@ -39,8 +42,14 @@ const inTransaction = (db: DatabaseSync, work: () => void): void => {
 
 const targetOn = (db: DatabaseSync, logId: string, draft: string, file: string): ImportTarget => {
   const { insert } = sqliteCommitStore(db, logId)
+  const ledger = schemaLedgerOn(db)
+  const write = (commits: ReadonlyArray<StoredCommit>): void => {
+    ledger.enter(commits.flatMap(schemasIn))
+    for (const commit of commits) insert(commit)
+    ledger.settle()
+  }
   return {
-    write: commits => asked(() => inTransaction(db, () => commits.forEach(insert))),
+    write: commits => asked(() => inTransaction(db, () => write(commits))),
     finish: () =>
       asked(() => {
         db.close()

@@ -50,11 +50,15 @@ const comparing =
   (a: Document, b: Document): number =>
     (by === undefined ? 0 : compareText(textOf(a, by.member), textOf(b, by.member))) || compareText(a.id, b.id)
 
-const answer = (collection: Collection, { where, by, order, after, limit }: Query): ReadonlyArray<Document> => {
+const answer = (
+  collection: Collection,
+  { where, by, prefix = '', order, after, limit }: Query,
+): ReadonlyArray<Document> => {
   const compare = comparing(by)
   const sorted = [...collection.values()]
     .filter(({ body }) => Object.entries(where).every(([member, value]) => body[member] === value))
     .filter(document => by === undefined || isWithin(document, by))
+    .filter(({ id }) => id.startsWith(prefix))
     .sort((a, b) => (order === 'ascending' ? compare(a, b) : compare(b, a)))
   const beyond = (id: string, last: string) => {
     const compared = compareText(id, last)

@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Filter } from 'mongodb'
+import { idRange } from '../id-range.ts'
 import type { Document, JsonObject, Query } from '../read-model-store.ts'
 import { checkedName } from './checked-name.ts'
 
@@ -50,8 +51,20 @@ export const sortOf = ({ by, order }: Query): Readonly<Record<string, 1 | -1>> =
   return { ...(by === undefined ? {} : { [memberPath(by.member)]: direction }), _id: direction }
 }
 
+const idBounds = (query: Query): Filter<StoredDocument> => {
+  const { from, below } = idRange(query)
+  const bounds = [
+    ...(from === null ? [] : [{ _id: { $gte: from } }]),
+    ...(below === null ? [] : [{ _id: { $lt: below } }]),
+    ...(query.after === null
+      ? []
+      : [{ _id: query.order === 'ascending' ? { $gt: query.after } : { $lt: query.after } }]),
+  ]
+  return bounds.length < 2 ? (bounds[0] ?? {}) : { $and: bounds }
+}
+
 export const filterOf = (query: Query): Filter<StoredDocument> => ({
   ...Object.fromEntries(Object.entries(query.where).map(([member, value]) => [memberPath(member), value])),
   ...rangeOf(query),
-  ...(query.after === null ? {} : { _id: query.order === 'ascending' ? { $gt: query.after } : { $lt: query.after } }),
+  ...idBounds(query),
 })

@@ -12,7 +12,9 @@ const byTurn = (writes: ReadonlyArray<Write>): ReadonlyArray<ReadonlyArray<Write
     const key = JSON.stringify([write.collection, idOf(write)])
     const turn = earlier.get(key) ?? 0
     earlier.set(key, turn + 1)
-    turns[turn] = [...(turns[turn] ?? []), write]
+    const of = turns[turn] ?? []
+    of.push(write)
+    turns[turn] = of
   }
   return turns
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { idRange } from '../id-range.ts'
 import type { CollectionSpec, Query } from '../read-model-store.ts'
 
 const namePattern = /^[A-Za-z][A-Za-z0-9_]*$/
@@ -17,23 +18,35 @@ const memberOf = (member: string): string => `json_extract(body, '$.${checked(me
 export type CollectionStatements = Readonly<{
   get: StatementSync
   create: StatementSync
+  /** As `create`, for `rowsTogether` documents. */
+  createMany: StatementSync
   replace: StatementSync
   insert: StatementSync
+  /** As `insert`, for `rowsTogether` rows. */
+  insertMany: StatementSync
   remove: StatementSync
 }>
 
+/** Each call into SQLite costs about what a small row does. */
+export const rowsTogether = 16
+
+const valuesOf = (rows: number): string => Array.from({ length: rows }, () => '(?, ?, ?)').join(', ')
+
 export const prepareCollection = (database: DatabaseSync, collection: string): CollectionStatements => {
   const table = tableOf(collection)
-  const insert = `INSERT INTO ${table} (id, version, body) VALUES (?, ?, ?) ON CONFLICT (id) DO`
+  const inserting = (rows: number, onConflict: string): StatementSync =>
+    database.prepare(`INSERT INTO ${table} (id, version, body) VALUES ${valuesOf(rows)} ON CONFLICT (id) ${onConflict}`)
+  const unlessThere = 'DO NOTHING'
+  const unlessNewer = 'DO UPDATE SET version = excluded.version, body = excluded.body WHERE version < excluded.version'
   return {
     get: database.prepare(`SELECT id, version, body FROM ${table} WHERE id = ?`),
-    create: database.prepare(
-      `${insert} UPDATE SET version = excluded.version, body = excluded.body WHERE version < excluded.version`,
-    ),
+    create: inserting(1, unlessNewer),
+    createMany: inserting(rowsTogether, unlessNewer),
     replace: database.prepare(
       `UPDATE ${table} SET version = ?2, body = ?3 WHERE id = ?1 AND version >= ?4 AND version < ?2`,
     ),
-    insert: database.prepare(`${insert} NOTHING`),
+    insert: inserting(1, unlessThere),
+    insertMany: inserting(rowsTogether, unlessThere),
     remove: database.prepare(`DELETE FROM ${table} WHERE id = ? AND version >= ?`),
   }
 }
@@ -60,12 +73,22 @@ export const collectionExists = (database: DatabaseSync, collection: string): bo
 
 type Condition = Readonly<{ text: string; value: string | number }>
 
-const conditionsOf = ({ where, by, order, after }: Query): ReadonlyArray<Condition> => [
+const whereConditions = ({ where, by }: Query): ReadonlyArray<Condition> => [
   ...Object.entries(where).map(([member, value]) => ({ text: `${memberOf(member)} = ?`, value })),
   ...(by === undefined || by.from === null ? [] : [{ text: `${memberOf(by.member)} >= ?`, value: by.from }]),
   ...(by === undefined || by.below === null ? [] : [{ text: `${memberOf(by.member)} < ?`, value: by.below }]),
-  ...(after === null ? [] : [{ text: order === 'ascending' ? 'id > ?' : 'id < ?', value: after }]),
 ]
+
+const idConditions = (query: Query): ReadonlyArray<Condition> => {
+  const { from, below } = idRange(query)
+  return [
+    ...(from === null ? [] : [{ text: 'id >= ?', value: from }]),
+    ...(below === null ? [] : [{ text: 'id < ?', value: below }]),
+    ...(query.after === null ? [] : [{ text: query.order === 'ascending' ? 'id > ?' : 'id < ?', value: query.after }]),
+  ]
+}
+
+const conditionsOf = (query: Query): ReadonlyArray<Condition> => [...whereConditions(query), ...idConditions(query)]
 
 // SQLite knows no statistics: given two bounds it would read the range of a shorter index and filter.
 const sourceOf = ({ collection, where, by }: Query): string => {

@@ -25,6 +25,7 @@ import {
 import { readModelStoreFault } from './read-model-store-fault.ts'
 import { createSqliteLeases } from './sqlite-leases.ts'
 import { createSqliteRecords } from './sqlite-records.ts'
+import { writeTogether } from './write-together.ts'
 
 const documentRow = t.strict({ id: t.string, version: t.number, body: t.string })
 const checkpointRow = t.strict({ partition: t.number, n: t.number })
@@ -87,18 +88,6 @@ const inTransaction = <A>(database: DatabaseSync, work: () => A): A => {
   }
 }
 
-const writeTo = (statements: CollectionStatements, change: Write): void => {
-  if (change.kind === 'delete') {
-    statements.remove.run(change.id, change.expected)
-    return
-  }
-  const { id, version, body } = change.document
-  const text = JSON.stringify(body)
-  if (change.kind === 'insert') statements.insert.run(id, version, text)
-  else if (change.expected === 0) statements.create.run(id, version, text)
-  else statements.replace.run(id, version, text, change.expected)
-}
-
 const storeOn = (database: DatabaseSync): ReadModelStore => {
   const collections = new Map<string, CollectionStatements>()
   const finds = new Map<string, StatementSync>()
@@ -151,7 +140,8 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
 
   const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): Applied =>
     inTransaction(database, () => {
-      for (const change of writes) writeTo(statementsOf(change.collection), change)
+      for (const [collection, each] of Map.groupBy(writes, write => write.collection))
+        writeTogether(statementsOf(collection), each)
       const { left: allowed, right: refused } = RA.partition(isDeposed)(checkpoints)
       for (const { projection, partition, n } of allowed) advance.run(projection, partition, n)
       return { deposed: refused.map(({ partition }) => partition) }

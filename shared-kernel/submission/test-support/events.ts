@@ -93,7 +93,7 @@ export const wrote = (attempt: number, data: Chunk): OutputChunk => ({
 
 export const completed = (attempt: number, stdout = 0, stderr = 0): ExecutionCompleted => ({
   type: 'ExecutionCompleted',
-  schema: 1,
+  schema: 2,
   data: completion(attempt, stdout, stderr),
 })
 
@@ -103,10 +103,10 @@ export const abandoned = (attempt: number, why: AbandonReason = 'worker_lost'): 
   data: { attempt, why, detail: 'gone' },
 })
 
-export const failed = (attempts: number, cause = 'worker_lost: gone'): ExecutionFailed => ({
+export const failed = (attempts: number, why: AbandonReason = 'worker_lost'): ExecutionFailed => ({
   type: 'ExecutionFailed',
-  schema: 1,
-  data: { attempts, cause },
+  schema: 2,
+  data: { attempts, why, detail: 'gone' },
 })
 
 export const someone = { who: 'someone', why: 'changed my mind' }

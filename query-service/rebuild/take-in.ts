@@ -1,0 +1,54 @@
+import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { Document, ReadModelStore, Write } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
+import { type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
+import { foldSelected, type Recall } from '../projector/fold-selected.ts'
+import { type Projection, projectionKey } from '../projector/projection.ts'
+import { type BulkFault, cannotGoOn } from './bulk-work.ts'
+
+const beginsHere = (events: ReadonlyArray<RecordedEvent>): boolean =>
+  events[0]?.version === 1 && events.every(({ stream }) => stream === events[0]?.stream)
+
+const poisonOf = ({ parked: [poison] }: FoldedBatch): BulkFault | null => {
+  if (poison === undefined) return null
+  const { stream, position, error } = poison
+  const at = `position ${position.n} of partition ${position.p}`
+  return { kind: 'failed', why: `stream ${stream} cannot be folded at ${at}: ${error}` }
+}
+
+const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyMap<string, Document> =>
+  new Map(writes.flatMap(write => (write.kind === 'put' ? [[write.document.id, write.document]] : [])))
+
+/** Folds pages of the log, one after another, into a generation that nobody else writes to. */
+export const takeInto = (store: ReadModelStore, projection: Projection) => {
+  const key = projectionKey(projection)
+  // Nobody reads what is built before it was compared with the log, every commit decoded. Folds of tallies may not throw.
+  const itemOf = projection.across === undefined ? trustFeedItem : decodeFeedItem
+  // Most of what a page leaves unfinished goes on in the next one.
+  let last: ReadonlyMap<string, Document> = new Map()
+
+  // What begins in a page is stored by a run that was cut off, if at all: then the guards skip it.
+  const recall: Recall = (id, events) => {
+    if (beginsHere(events)) return null
+    const document = last.get(id)
+    return document !== undefined && document.version + 1 === events[0]?.version ? document : 'unknown'
+  }
+
+  return async (commits: ReadonlyArray<CommitContent>): Promise<Either<BulkFault, void>> => {
+    const selected = selectEvents(projection, commits.map(itemOf), () => false)
+    const folded = await foldSelected(store, projection, selected, recall)
+    if (isLeft(folded)) return left(cannotGoOn(folded.left))
+    const poison = poisonOf(folded.right)
+    if (poison !== null) return left(poison)
+    const { writes } = folded.right
+    const reached = new Map(commits.map(({ p, n }) => [p, n]))
+    const applied = await store.apply(
+      writes,
+      [...reached].map(([partition, n]) => ({ projection: key, partition, n })),
+    )()
+    if (isLeft(applied)) return left(cannotGoOn(applied.left))
+    last = documentsIn(writes)
+    return right(undefined)
+  }
+}

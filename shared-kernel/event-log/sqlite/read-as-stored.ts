@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { CommitContent } from '../commit.ts'
+import type { PageBounds } from '../page-limit.ts'
+
+// As arrays, without the columns that only the chain needs: this is where a walk through the whole log spends its time.
+type StoredRow = readonly [
+  place: number,
+  p: number,
+  n: number,
+  s: string,
+  v: number,
+  k: number,
+  events: string,
+  meta: string,
+  recordedAt: string,
+  hash: string,
+]
+
+const contentOf = ([, p, n, s, v, k, events, meta, recordedAt, hash]: StoredRow): CommitContent => ({
+  p,
+  n,
+  s,
+  v,
+  k,
+  events,
+  meta,
+  recordedAt,
+  hash,
+})
+
+/**
+ * Commits by the place of their row: rows are only ever added, each behind those that are there. The row is what STRICT
+ * and NOT NULL let in, as with `sqliteCommitStore`.
+ */
+export const readAsStored = (db: DatabaseSync, partitions: number) => {
+  const nextOf = db.prepare('SELECT rowid AS place FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT 1')
+  const rows = db.prepare(
+    `SELECT rowid, p, n, s, v, k, events, meta, recordedAt, hash FROM commits WHERE rowid > ? ORDER BY rowid`,
+  )
+  rows.setReturnArrays(true)
+
+  const firstPlace = (after: ReadonlyMap<number, number>): number => {
+    let first = Number.MAX_SAFE_INTEGER
+    for (let p = 0; p < partitions; p += 1)
+      first = Math.min(first, Number(nextOf.get(p, after.get(p) ?? 0)?.['place'] ?? first))
+    return first
+  }
+
+  return (after: ReadonlyMap<number, number>) => {
+    const isWanted = ({ p, n }: CommitContent): boolean => n > (after.get(p) ?? 0)
+    let place = firstPlace(after) - 1
+    return ({ bytes, most }: PageBounds): ReadonlyArray<CommitContent> => {
+      const page: Array<CommitContent> = []
+      let held = 0
+      for (const row of rows.iterate(place) as unknown as Iterable<StoredRow>) {
+        place = row[0]
+        const commit = contentOf(row)
+        if (!isWanted(commit)) continue
+        held += commit.events.length
+        if (page.push(commit) >= most || held >= bytes) break
+      }
+      return page
+    }
+  }
+}
