@@ -19,20 +19,23 @@ const ofLimit = (limit: NonNullable<PhaseResult['limit']>): Judgement => {
   return judgement('time_limit', limit)
 }
 
-const ofSignal = (signal: string): Judgement => {
+// Some runtimes abort where they get no thread, others exit.
+const shortage = ({ pidsRefused }: PhaseResult): string | null => (pidsRefused > 0 ? 'processes' : null)
+
+const ofSignal = (signal: string, phase: PhaseResult): Judgement => {
   if (signal === 'SIGXCPU') return judgement('time_limit', 'cpu')
-  return judgement('signalled', signal === 'SIGXFSZ' ? 'file_size' : null)
+  return judgement('signalled', signal === 'SIGXFSZ' ? 'file_size' : shortage(phase))
 }
 
-const ofExit = ({ exitCode, pidsRefused }: PhaseResult): Judgement =>
-  exitCode === 0 ? judgement('success') : judgement('runtime_error', pidsRefused > 0 ? 'processes' : null)
+const ofExit = (phase: PhaseResult): Judgement =>
+  phase.exitCode === 0 ? judgement('success') : judgement('runtime_error', shortage(phase))
 
 // A child killed for memory decides before anything its parent did about it.
 const judge = (phase: PhaseResult): Judgement => {
   if (phase.oomKills > 0) return judgement('memory_limit', 'memory')
   if (phase.spawnError !== null) return ofSpawnError(phase.spawnError)
   if (phase.limit !== null) return ofLimit(phase.limit)
-  if (phase.signal !== null) return ofSignal(phase.signal)
+  if (phase.signal !== null) return ofSignal(phase.signal, phase)
   return ofExit(phase)
 }
 

@@ -27,6 +27,12 @@ describe('given how the run ended', () => {
     ['exit code 137 of its own', phase({ exitCode: 137 }), 'runtime_error', null],
     ['exit code 1 after refused forks', phase({ exitCode: 1, pidsRefused: 7 }), 'runtime_error', 'processes'],
     ['exit code 0 after refused forks', phase({ pidsRefused: 7 }), 'success', null],
+    [
+      'an abort after refused forks',
+      phase({ exitCode: null, signal: 'SIGABRT', pidsRefused: 1 }),
+      'signalled',
+      'processes',
+    ],
     ['a segfault', phase({ exitCode: null, signal: 'SIGSEGV' }), 'signalled', null],
     ['a kill of its own', phase({ exitCode: null, signal: 'SIGKILL' }), 'signalled', null],
     ['too large a file', phase({ exitCode: null, signal: 'SIGXFSZ' }), 'signalled', 'file_size'],

@@ -22,6 +22,8 @@ type Needs = Readonly<{
   onProgress: (line: string) => void
 }>
 
+const messageOf = ({ message }: Readonly<{ message: string }>) => message
+
 const compose = (needs: Needs): TE.TaskEither<string, Services> => {
   const { config, logger, teardown } = needs
   return pipe(
@@ -29,7 +31,7 @@ const compose = (needs: Needs): TE.TaskEither<string, Services> => {
     TE.bindTo('stores'),
     TE.tap(({ stores }) => TE.fromEither(scheduleAnchors({ ...needs, log: stores.log, anchors: config.anchors }))),
     TE.bind('connection', ({ stores }) =>
-      connectDocker({ config, logger, worker: hostname(), logId: stores.log.logId }),
+      pipe(connectDocker({ config, logger, worker: hostname(), logId: stores.log.logId }), TE.mapLeft(messageOf)),
     ),
     TE.bind('parts', ({ connection }) => openSandbox({ ...needs, connection, isAlone: true })),
     TE.tap(
@@ -68,7 +70,6 @@ const serve = (teardown: Teardown, address: Address) => (services: Services) =>
 export const startStandalone = (needs: Needs): TE.TaskEither<string, string> => {
   const { config, teardown } = needs
   const address = { ...config, portVariable: 'PORT' }
-  const messageOf = ({ message }: Readonly<{ message: string }>) => message
   return pipe(
     // Told before minutes are spent on images.
     () => checkAddress(address),

@@ -28,6 +28,7 @@ const nullParts: TE.TaskEither<string, SandboxParts> = pipe(
           close: async () => undefined,
         },
         sandbox: nullSandbox,
+        daemon: { warnings: [], facts: {} },
         worker: { id: 'null-executor', incarnation: randomUUID() },
         reap: async () => undefined,
       }

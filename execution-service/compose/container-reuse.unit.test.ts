@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { containerReuse } from './container-reuse.ts'
 
 const reuse = (isolation: 'single-use' | 'per-tenant', host: string, isAlone: boolean) =>
-  containerReuse({ host, sandbox: { isolation, runsPerContainer: 7, runtime: null, dockerHost: null } }, isAlone)
+  containerReuse(
+    {
+      host,
+      sandbox: { isolation, runsPerContainer: 7, runtime: null, dockerHost: null, allowsUnsafeDaemon: false },
+    },
+    isAlone,
+  )
 
 describe('given a server that only its own machine reaches', () => {
   it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('containers serve its user, on %s', host => {

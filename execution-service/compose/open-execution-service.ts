@@ -23,14 +23,7 @@ const reapMs = 15_000
 
 const awaitDocker = (needs: ServiceNeeds, logId: string): TE.TaskEither<string, DockerConnection> => {
   const worker = needs.config.workerId ?? `${hostname()}-${process.pid}`
-  const connected = connectDocker({ ...needs, logId, worker })
-  return needs.waitFor(
-    'sandbox',
-    pipe(
-      connected,
-      TE.mapLeft(message => ({ message, isPassing: true })),
-    ),
-  )
+  return needs.waitFor('sandbox', connectDocker({ ...needs, logId, worker }))
 }
 
 const openParts = (needs: ServiceNeeds, logId: string): TE.TaskEither<string, SandboxParts> =>
@@ -55,7 +48,7 @@ export const openExecutionService = (needs: ServiceNeeds): TE.TaskEither<string,
     ),
     TE.flatMapTask(({ log, store, queue, wakeUp, parts }) => async () => {
       const { config, logger, teardown } = needs
-      const { sandbox, images, worker, reap, selection } = parts
+      const { sandbox, images, worker, reap, selection, daemon } = parts
       const { concurrency, maxAttempts } = config
       const execution = createExecutionService({
         ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
@@ -67,7 +60,8 @@ export const openExecutionService = (needs: ServiceNeeds): TE.TaskEither<string,
       await execution.start()
       teardown.add('execution', () => execution.stop(stopGraceMs))
       const languages = () => languagesPart(images, selection.first)
-      const health = () => Promise.all([eventLogPart(log), jobQueuePart(queue), sandboxPart(sandbox), languages()])
+      const health = () =>
+        Promise.all([eventLogPart(log), jobQueuePart(queue), sandboxPart(sandbox, daemon), languages()])
       return { router: express.Router(), parts: health, release: async () => undefined }
     }),
   )

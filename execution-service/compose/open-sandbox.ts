@@ -8,12 +8,15 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DockerConnection } from './connect-docker.ts'
 import { containerReuse } from './container-reuse.ts'
+import type { DaemonReport } from './judge-daemon.ts'
 import { type Languages, openLanguages } from './open-languages.ts'
 import { reapOrphans, removeLeftovers } from './reap-orphans.ts'
 
 export type SandboxParts = Languages &
   Readonly<{
     sandbox: Sandbox
+    /** What the sandbox stands on. */
+    daemon: DaemonReport
     worker: Readonly<{ id: string; incarnation: string }>
     /** Removes what dead processes of this log left in Docker. */
     reap: () => Promise<void>
@@ -53,7 +56,7 @@ export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> =
       const sandbox = createSandbox(needs, languages)
       teardown.add('sandbox', sandbox.close)
       const { workerId: id, incarnation } = connection.owner
-      return { ...languages, sandbox, worker: { id, incarnation }, reap }
+      return { ...languages, sandbox, daemon: connection.daemon, worker: { id, incarnation }, reap }
     }),
   )
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
+import * as E from 'fp-ts/lib/Either.js'
 import type { RunnerChannel } from '../runner/runner-session.ts'
-import { createFrameReader } from './frame-reader.ts'
+import { createFrameReader, type FrameReader } from './frame-reader.ts'
 
 export type ContainerChannel = RunnerChannel & Readonly<{ hangUp: () => void }>
 
@@ -17,9 +18,10 @@ export const openContainerChannel = (stream: Duplex, onStderr: (bytes: Buffer) =
   stream.on('close', () => closed.resolve(cause))
   stream.on('end', () => stream.destroy())
 
-  const read = (reader: (chunk: Buffer) => void) => (chunk: Buffer) => {
+  const read = (reader: FrameReader) => (chunk: Buffer) => {
     try {
-      reader(chunk)
+      const taken = reader(chunk)
+      if (E.isLeft(taken)) stream.destroy(new Error(taken.left))
     } catch (error) {
       stream.destroy(error instanceof Error ? error : new Error(String(error)))
     }

@@ -1,5 +1,6 @@
 import type { ContainerCreateOptions } from 'dockerode'
 import { seccompProfile } from '../seccomp/seccomp-profile.ts'
+import { runtimeProcesses } from './gvisor.ts'
 
 /** What a container is built for and cannot change later; memory and processes can. */
 export type ContainerShape = Readonly<{ memoryBytes: number; processes: number; tmpfsBytes: number }>
@@ -34,15 +35,18 @@ const tmpfs = (bytes: number, identity: string) =>
 // The runner needs room of its own beside a program that may have as many processes as it likes.
 const runnerProcesses = 4
 
-export const memoryAndProcesses = ({ memoryBytes, processes }: Omit<ContainerShape, 'tmpfsBytes'>) => ({
+export const memoryAndProcesses = (
+  { memoryBytes, processes }: Omit<ContainerShape, 'tmpfsBytes'>,
+  runtime: string | null,
+) => ({
   Memory: memoryBytes,
   // Memory and swap together: no swap.
   MemorySwap: memoryBytes,
-  PidsLimit: processes + runnerProcesses,
+  PidsLimit: processes + runnerProcesses + runtimeProcesses(runtime),
 })
 
-const limits = ({ shape, cpus }: ContainerPlan) => ({
-  ...memoryAndProcesses(shape),
+const limits = ({ shape, cpus, runtime }: ContainerPlan) => ({
+  ...memoryAndProcesses(shape, runtime),
   MemorySwappiness: 0,
   NanoCpus: Math.round(cpus * 1e9),
   OomKillDisable: false,

@@ -38,6 +38,10 @@ describe('given a container', () => {
     expect(host()).toMatchObject({ NanoCpus: 1_000_000_000, PidsLimit: 20 })
   })
 
+  it('has room for the threads of a runtime that is a kernel of its own', () => {
+    expect(host({ runtime: 'runsc' })).toMatchObject({ Runtime: 'runsc', PidsLimit: 148 })
+  })
+
   it('writes to sized memory only, as nobody', () => {
     expect(host()?.Tmpfs).toEqual({
       '/box': 'rw,exec,nosuid,nodev,size=8388608,nr_inodes=2048,uid=65534,gid=65534,mode=0700',

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { createFrameReader } from './frame-reader.ts'
 
@@ -17,8 +18,9 @@ const collect = (chunks: ReadonlyArray<Buffer>) => {
     stdout: bytes => read.stdout.push(Buffer.from(bytes)),
     stderr: bytes => read.stderr.push(Buffer.from(bytes)),
   })
-  for (const chunk of chunks) reader(chunk)
-  return { stdout: Buffer.concat(read.stdout), stderr: Buffer.concat(read.stderr) }
+  const answers = chunks.map(reader)
+  const fault = answers.find(E.isLeft)?.left ?? null
+  return { stdout: Buffer.concat(read.stdout), stderr: Buffer.concat(read.stderr), fault, answers }
 }
 
 const cut = (whole: Buffer, sizes: ReadonlyArray<number>): Buffer[] => {
@@ -30,6 +32,8 @@ const cut = (whole: Buffer, sizes: ReadonlyArray<number>): Buffer[] => {
   }
   return [...chunks, whole.subarray(at)]
 }
+
+const nothing = Buffer.alloc(0)
 
 const frames = fc.array(
   fc.record({ stream: fc.constantFrom('stdout' as const, 'stderr' as const), bytes: fc.uint8Array({ maxLength: 40 }) }),
@@ -43,6 +47,7 @@ describe('given frames cut into any chunks', () => {
     await fc.assert(
       fc.property(frames, fc.array(fc.nat(17)), (all, sizes) => {
         const read = collect(cut(Buffer.concat(all.map(encode)), sizes))
+        expect(read.fault).toBeNull()
         expect(read.stdout).toEqual(payloadOf(all, 'stdout'))
         expect(read.stderr).toEqual(payloadOf(all, 'stderr'))
       }),
@@ -63,7 +68,36 @@ describe('given a million frames of one byte in one chunk', () => {
 })
 
 describe('given a stream that is not multiplexed', () => {
-  it('refuses to guess', () => {
-    expect(() => collect([Buffer.from('plain text, as a terminal would send it')])).toThrow('not a multiplexed stream')
+  const plain = Buffer.from('plain text, as a terminal would send it')
+
+  it('refuses to guess, and hands nothing on', () => {
+    expect(collect([plain])).toMatchObject({
+      fault: expect.stringContaining('not a multiplexed stream'),
+      stdout: nothing,
+    })
+  })
+
+  it('stays at fault, whatever follows', () => {
+    const { answers, stdout } = collect([plain, encode({ stream: 'stdout', bytes: Uint8Array.of(120) })])
+    expect(answers.map(({ _tag }) => _tag)).toEqual(['Left', 'Left'])
+    expect(stdout).toEqual(nothing)
+  })
+
+  it('is not misled by a first byte that would do', () => {
+    expect(collect([Buffer.from([1, 0, 7, 0, 0, 0, 0, 1, 120])]).fault).toContain('0100070000000001')
+  })
+})
+
+describe('given any bytes after frames', () => {
+  it('they are read or refused, the same for every cut, and no more is handed on than came', () => {
+    void fc.assert(
+      fc.property(frames, fc.uint8Array({ maxLength: 100 }), fc.array(fc.nat(17)), (all, junk, sizes) => {
+        const bytes = Buffer.concat([...all.map(encode), junk])
+        const { answers: _whole, ...whole } = collect([bytes])
+        const { answers: _pieces, ...pieces } = collect(cut(bytes, sizes))
+        expect(pieces).toEqual(whole)
+        expect(whole.stdout.length + whole.stderr.length).toBeLessThanOrEqual(bytes.length)
+      }),
+    )
   })
 })

@@ -54,7 +54,7 @@ export const startContainer = async (
     plan,
     session,
     gone: gone.promise,
-    limitTo: createLimiter(container, plan.shape),
+    limitTo: createLimiter(container, plan),
     wasOutOfMemory: () => wasOutOfMemory(container),
     hangUp: channel.hangUp,
   })
@@ -119,19 +119,22 @@ const startAndGreet = async (
 
 type Limited = Omit<ContainerShape, 'tmpfsBytes'>
 
-const createLimiter = (container: Dockerode.Container, shape: Limited): StartedContainer['limitTo'] => {
-  let current = shape
+const createLimiter = (
+  container: Dockerode.Container,
+  { shape, runtime }: Pick<ContainerPlan, 'shape' | 'runtime'>,
+): StartedContainer['limitTo'] => {
+  let current: Limited = shape
   return async next => {
     if (next.memoryBytes === current.memoryBytes && next.processes === current.processes) return E.right(undefined)
-    const limited = await limitContainer(container, next)
+    const limited = await limitContainer(container, memoryAndProcesses(next, runtime))
     if (E.isRight(limited)) current = next
     return limited
   }
 }
 
-const limitContainer = (container: Dockerode.Container, limits: Limited) =>
+const limitContainer = (container: Dockerode.Container, limits: ReturnType<typeof memoryAndProcesses>) =>
   callDocker('limit a container', timeoutMs.update, async abortSignal => {
-    await container.update({ ...memoryAndProcesses(limits), abortSignal })
+    await container.update({ ...limits, abortSignal })
   })
 
 // Asked only where the runner itself is gone and cannot tell.

@@ -61,7 +61,7 @@ export const testSandbox = (docker: Dockerode, digest: string, change: Partial<D
     usual: { limits: testLimits, compileLimits: testLimits },
     cpus: 1,
     reuse: null,
-    runtime: null,
+    runtime: process.env['SANDBOX_RUNTIME'] || null,
     log: silent,
     ...change,
   })

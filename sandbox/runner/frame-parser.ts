@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { StreamName } from '../sandbox.ts'
 import { CLEAN_BYTES, type CleanProof, decodeCleanProof } from './clean-proof.ts'
 import { decodePhaseResult, type PhaseResult, RESULT_BYTES } from './phase-result.ts'
@@ -42,8 +41,11 @@ const SHAPES: ReadonlyMap<number, FrameShape> = new Map([
   [0x88, exactly(CLEAN_BYTES, p => ({ _tag: 'Clean', proof: decodeCleanProof(p) }))],
 ])
 
-/** Takes the runner's bytes in any pieces and gives the frames they complete. After a fault it stays at fault. */
-export type FrameParser = Readonly<{ push: (bytes: Buffer) => E.Either<RunnerFault, ReadonlyArray<RunnerFrame>> }>
+/** Frames that bytes completed, in order; with a fault, those before it. */
+type Parsed = Readonly<{ frames: ReadonlyArray<RunnerFrame>; fault: RunnerFault | null }>
+
+/** Takes the runner's bytes in any pieces; how they are cut changes nothing. After a fault it stays at fault. */
+export type FrameParser = Readonly<{ push: (bytes: Buffer) => Parsed }>
 
 /** A frame begun but not complete: filled in place, so that each byte is copied once at most. */
 type Incomplete = { readonly bytes: Buffer; filled: number }
@@ -85,14 +87,14 @@ export const createFrameParser = (): FrameParser => {
     return frame
   }
 
-  const push = (bytes: Buffer): E.Either<RunnerFault, ReadonlyArray<RunnerFrame>> => {
+  const push = (bytes: Buffer): Parsed => {
     const frames: RunnerFrame[] = []
     for (let rest = bytes; rest.length > 0 && fault === null; ) {
       rest = open === null ? readHeader(rest) : fill(open.payload, rest)
       const frame = completed()
       if (frame !== null) frames.push(frame)
     }
-    return fault === null ? E.right(frames) : E.left(fault)
+    return { frames, fault }
   }
 
   return { push }

@@ -88,9 +88,9 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   }
 
   channel.onData(bytes => {
-    const frames = parser.push(bytes)
-    if (E.isLeft(frames)) fail(frames.left)
-    else frames.right.forEach(take)
+    const { frames, fault: malformed } = parser.push(bytes)
+    frames.forEach(take)
+    if (malformed !== null) fail(malformed)
   })
   channel.onClose(cause => fail(runnerFault(`connection to the runner closed: ${cause}`)))
 

@@ -6,7 +6,10 @@
 #define HEADER_BYTES 5
 #define DATA_BYTES 65536u
 #define PHASE_BYTES (1u << 20)
+/* Smaller where its end is to be met often. */
+#ifndef STDIN_WINDOW
 #define STDIN_WINDOW (256u << 10)
+#endif
 #define NAME_BYTES 4096u
 #define ERROR_BYTES 1024u
 #define ARGC_MAX 4096u

@@ -34,6 +34,14 @@ describe('a program that goes too far', () => {
     expect(calling.usage.cpuUserMs + calling.usage.cpuSystemMs).toBe(calling.usage.cpuMs)
   })
 
+  it('is charged what it used, to a twentieth', async () => {
+    const code = 'my ($u, $s) = (0, 0); while ($u + $s < 1) { $y++ for 1 .. 1e5; ($u, $s) = times } print $u + $s'
+    const report = await run({ argv: perl(code), limits: { wallTimeMs: 60_000 } })
+    const usedMs = 1_000 * Number(report.out)
+    expect(usedMs).toBeGreaterThanOrEqual(1_000)
+    expect(Math.abs(report.usage.cpuMs - usedMs)).toBeLessThan(usedMs / 20)
+  })
+
   it.each([
     ['sleeps', 'sleep 60'],
     ['stops itself', 'kill "STOP", $$; sleep 60'],
@@ -84,6 +92,16 @@ describe('a program that goes too far', () => {
   it('gets a signal for a file that is too large', async () => {
     const report = await run({ argv: sh('exec cat /dev/zero > large'), limits: { fileBytes: mebibyte } })
     expect(report).toMatchObject({ limit: null, signal: 'SIGXFSZ' })
+  })
+
+  it.each([
+    [256, 'SIGSEGV'],
+    [16 * 1024, null],
+  ])('has the stack it is given: %i KiB', async (kibibytes, signal) => {
+    const code = 'f() { [ $1 -gt 3000 ] || f $(($1 + 1)); }; ulimit -s; f 0'
+    const report = await run({ argv: sh(code), limits: { stackBytes: kibibytes * 1024 } })
+    expect(report).toMatchObject({ signal, limit: null })
+    expect(report.out.toString()).toBe(`${kibibytes}\n`)
   })
 
   it('dies of the signal it died of', async () => {

@@ -48,7 +48,7 @@ export const openTestContainer = async (image: string, shape: Partial<ContainerS
     shape: { memoryBytes: 128 * mebibyte, processes: 32, tmpfsBytes: 64 * mebibyte, ...shape },
     owner: { logId: 'runner-test', workerId: 'runner-test', incarnation: 'runner-test' },
     cpus: 2,
-    runtime: null,
+    runtime: process.env['SANDBOX_RUNTIME'] || null,
   })
   const container = await docker.createContainer(options)
   const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true })

@@ -32,6 +32,8 @@ export type Config = Readonly<{
     runsPerContainer: number
     runtime: string | null
     dockerHost: string | null
+    /** Programs run even where the daemon cannot keep them from doing harm. */
+    allowsUnsafeDaemon: boolean
   }>
   maxBodyBytes: number
   maxAttempts: number

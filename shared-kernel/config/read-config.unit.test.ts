@@ -30,7 +30,13 @@ describe('given an empty environment', () => {
       workerId: null,
       queueLockMs: 30_000,
       logLevel: 'info',
-      sandbox: { isolation: 'per-tenant', runsPerContainer: 200, runtime: null, dockerHost: null },
+      sandbox: {
+        isolation: 'per-tenant',
+        runsPerContainer: 200,
+        runtime: null,
+        dockerHost: null,
+        allowsUnsafeDaemon: false,
+      },
       maxBodyBytes: 2 * 1024 * 1024,
       maxAttempts: 3,
       limits: {

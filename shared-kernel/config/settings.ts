@@ -150,6 +150,11 @@ export const settings = {
     '',
     "OCI runtime of the containers (runsc, crun, kata); unset: the daemon's own.",
   ),
+  SANDBOX_ALLOW_UNSAFE: setting(
+    oneOf('no', 'yes'),
+    'no',
+    'yes: start even on a Docker daemon that cannot keep programs from doing harm; what it lacks is told either way.',
+  ),
   DOCKER_HOST: setting(dockerHost, '', 'Docker daemon to run programs on; unset: /var/run/docker.sock.'),
   MAX_BODY_BYTES: setting(
     integerText(1_024, largestBody),

@@ -56,6 +56,17 @@ describe('given no part with a problem', () => {
     expect(await response.json()).toEqual({ status: 'ready' })
   })
 
+  it('says what its parts stand on, and what they lack', async () => {
+    parts = [{ part: 'sandbox', problems: [], warnings: ['it cannot limit swap'], facts: { storageDriver: 'vfs' } }]
+    const response = await get('/health/ready')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({
+      status: 'ready',
+      warnings: [{ part: 'sandbox', problem: 'it cannot limit swap' }],
+      facts: { sandbox: { storageDriver: 'vfs' } },
+    })
+  })
+
   it('answers no other method', async () => {
     expect((await get('/health/ready', 'POST')).status).toBe(405)
   })

@@ -7,12 +7,15 @@ const live: RequestHandler = (_request, response) => {
   response.json({ status: 'live' })
 }
 
+const unlessEmpty = (members: Readonly<Record<string, object>>) =>
+  Object.fromEntries(Object.entries(members).filter(([, member]) => Object.keys(member).length > 0))
+
 const ready =
   (readiness: () => Promise<Readiness>): RequestHandler =>
   async (_request, response) => {
-    const { ready, problems, warnings } = await readiness()
+    const { ready, problems, warnings, facts } = await readiness()
     response.set('Cache-Control', 'no-store')
-    if (ready) response.json({ status: 'ready', ...(warnings.length === 0 ? {} : { warnings }) })
+    if (ready) response.json({ status: 'ready', ...unlessEmpty({ warnings, facts }) })
     else
       sendProblem(response, {
         status: 503,

@@ -6,7 +6,12 @@ const sound = { part: 'event log', problems: [] }
 
 describe('readiness', () => {
   it('is there where no part has a problem', () => {
-    expect(readinessOf([sound])).toEqual({ ready: true, problems: [], warnings: [] })
+    expect(readinessOf([sound])).toEqual({ ready: true, problems: [], warnings: [], facts: {} })
+  })
+
+  it('tells what its parts stand on', () => {
+    const sandbox = { part: 'sandbox', problems: [], facts: { runtime: 'runc', seccomp: true } }
+    expect(readinessOf([sound, sandbox]).facts).toEqual({ sandbox: { runtime: 'runc', seccomp: true } })
   })
 
   it('is lost with any part, and names it', () => {

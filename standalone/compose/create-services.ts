@@ -26,7 +26,7 @@ const stopGraceMs = 3000
 /** All services over one set of stores and one sandbox, behind one HTTP application. */
 export const createServices = ({ config, stores, parts, logger, teardown }: Needs): Services => {
   const { log: unsealed, keyring, readModels: store, queue, wakeUp, bulk } = stores
-  const { sandbox, images, worker, reap, selection } = parts
+  const { sandbox, images, worker, reap, selection, daemon } = parts
   const { limits, maxBodyBytes, maxAttempts, concurrency } = config
   const log = sealedEventLog(unsealed, keyring)
   const catalogue = imageCatalogue(images)
@@ -39,7 +39,9 @@ export const createServices = ({ config, stores, parts, logger, teardown }: Need
     now: () => new Date(),
     monotonic: () => performance.now(),
   })
-  const health = healthRouter(() => standaloneReadiness({ log, sandbox, images, queries, first: selection.first }))
+  const health = healthRouter(() =>
+    standaloneReadiness({ log, sandbox, daemon, images, queries, first: selection.first }),
+  )
   return {
     app: createApp([commands.router, queries.router, health], logger),
     queries,

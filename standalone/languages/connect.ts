@@ -16,7 +16,7 @@ export const connect: TE.TaskEither<Problems, DockerConnection> = pipe(
         worker: 'image-build',
         logger: createLogger('warn', process.stderr),
       }),
-      TE.mapLeft((problem): Problems => [problem]),
+      TE.mapLeft(({ message }): Problems => [message]),
     ),
   ),
 )

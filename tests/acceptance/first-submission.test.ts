@@ -19,7 +19,10 @@ afterAll(async () => {
 
 describe('given Runledger has just been started', () => {
   it('is ready', async () => {
-    expect(await client.get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } })
+    expect(await client.get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ready', facts: { sandbox: { seccomp: true, cgroupVersion: expect.stringMatching(/^[12]$/) } } },
+    })
   })
 
   it('runs the first program of the README', async () => {

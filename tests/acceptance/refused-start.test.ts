@@ -51,6 +51,8 @@ describe('given a configuration that cannot be meant', () => {
     ['LANGUAGES', 'klingon'],
     ['MASTER_KEY_FILE', '/nowhere/master.key'],
     ['RETENTION_DAYS_BY_TENANT', 'acme=never'],
+    ['SANDBOX_RUNTIME', 'no-such-runtime'],
+    ['SANDBOX_ALLOW_UNSAFE', 'perhaps'],
   ])('does not start with %s=%s, and names the variable', async (name, value) => {
     const { status, printed } = await runToExit({ dataDir: unused.path, env: { [name]: value } })
     expect(status).toBe(1)
