@@ -3,6 +3,8 @@ import { runEmbedded } from './run-embedded.ts'
 import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
+import { runSandbox } from './run-sandbox.ts'
+import { runSoak } from './run-soak.ts'
 import { runStreams } from './run-streams.ts'
 
 const suites: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -11,6 +13,8 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   log: runLog,
   streams: runStreams,
   rebuild: runRebuild,
+  sandbox: runSandbox,
+  soak: runSoak,
   history: runHistory,
 }
 

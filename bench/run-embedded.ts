@@ -8,7 +8,8 @@ import { targets } from './report/targets.ts'
 
 const results = join(import.meta.dirname, 'results')
 
-const pythonImage = async (origin: string): Promise<string> => {
+/** The image that Python's programs run on at `origin`. */
+export const pythonImage = async (origin: string): Promise<string> => {
   const { languages } = (await (await fetch(`${origin}/api/languages`)).json()) as {
     languages: ReadonlyArray<{ name: string; image: string | null }>
   }
@@ -21,7 +22,10 @@ const pythonImage = async (origin: string): Promise<string> => {
 export const runEmbedded = async (): Promise<boolean> => {
   // On the project's own disk: a temporary folder may be kept in memory, where flushing costs nothing.
   const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
-  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env: { LANGUAGES: 'python' } })
+  const runledger = await startStandalone({
+    dataDir: join(folder, 'data'),
+    env: { LANGUAGES: 'python', SANDBOX_ISOLATION: 'single-use' },
+  })
   try {
     const subject = {
       origin: runledger.url,

@@ -33,6 +33,8 @@ export type RunRequest = Readonly<{
   limits: Limits
   compileLimits: Limits
   owner: Owner
+  /** Whose runs may follow this one in its container, where the sandbox reuses any; left out: nobody's. */
+  tenant?: string
 }>
 
 export type Outcome =
@@ -107,7 +109,10 @@ export type LanguageImage = Readonly<{ version: string; digest: string }>
 /** `available`: a run begun now could come to an outcome. A sandbox may have problems and still be available. */
 export type SandboxHealth = Readonly<{ available: boolean; healthy: boolean; problems: ReadonlyArray<string> }>
 
-/** Runs untrusted programs, each in an isolated, limited container. Knows nothing of events. */
+/**
+ * Runs untrusted programs, each in an isolated, limited container that serves no other meanwhile, and afterwards at most
+ * others of the same tenant. Knows nothing of events.
+ */
 export type Sandbox = Readonly<{
   /** The image a run of this language would use; null while it is not ready. */
   image: (language: string) => LanguageImage | null

@@ -3,7 +3,8 @@ import type Docker from 'dockerode'
 
 const mebibyte = 1024 * 1024
 
-const plan = (image: string) => ({
+/** A container like those of Runledger, with limits of its own. */
+export const benchPlan = (image: string) => ({
   image: { language: 'python', digest: image },
   shape: { memoryBytes: 256 * mebibyte, processes: 64, tmpfsBytes: 64 * mebibyte },
   owner: { logId: 'bench', workerId: 'bench', incarnation: 'bench' },
@@ -20,7 +21,7 @@ export type Networking = 'network none' | 'networking disabled'
  */
 export const plainContainerRun = (docker: Docker, image: string, networking: Networking) => async (): Promise<void> => {
   const container = await docker.createContainer({
-    ...containerOptions(plan(image)),
+    ...containerOptions(benchPlan(image)),
     Entrypoint: ['python3', '-c', 'print(1)'],
     User: '65534:65534',
     OpenStdin: false,

@@ -7,6 +7,7 @@ import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DockerConnection } from './connect-docker.ts'
+import { containerReuse } from './container-reuse.ts'
 import { type Languages, openLanguages } from './open-languages.ts'
 import { reapOrphans } from './reap-orphans.ts'
 
@@ -28,10 +29,11 @@ type Needs = Readonly<{
   onProgress: (line: string) => void
 }>
 
-const createSandbox = (config: Config, connection: DockerConnection, { selection, images }: Languages): Sandbox =>
+const createSandbox = ({ config, connection, isAlone }: Needs, { selection, images }: Languages): Sandbox =>
   createDockerSandbox({
     ...connection,
     images,
+    reuse: containerReuse(config, isAlone),
     concurrency: config.concurrency,
     languages: selection.first,
     usual: { limits: config.limits.run.defaults, compileLimits: config.limits.compile.defaults },
@@ -47,7 +49,7 @@ export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> =
       const reap = reapOrphans(connection, needs)
       // The daemon may have finished creating what a killed process asked for after the last look.
       teardown.add('orphan containers', reap)
-      const sandbox = createSandbox(config, connection, languages)
+      const sandbox = createSandbox(needs, languages)
       teardown.add('sandbox', sandbox.close)
       const { workerId: id, incarnation } = connection.owner
       return { ...languages, sandbox, worker: { id, incarnation }, reap }

@@ -17,6 +17,7 @@ export type AppendFault = EventLogFault | Refused<SubmissionRefusal>
 
 /** One submission's stream, as far as this process has read it. Appends go one after another and read only what is new. */
 export type SubmissionJournal = Readonly<{
+  tenant: string
   received: SubmissionReceived['data']
   state: () => SubmissionState
   /** Reads what others have appended meanwhile. */
@@ -80,5 +81,5 @@ const journalOf = (
     return E.right(remembered.state)
   }
 
-  return { received: first.event.data, state: () => remembered.state, refresh, append }
+  return { tenant: meta.tenant, received: first.event.data, state: () => remembered.state, refresh, append }
 }

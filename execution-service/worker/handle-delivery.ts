@@ -74,7 +74,11 @@ const runAndRecord = async (
       run.interrupt('refused')
     },
   })
-  const request = runRequest(journal.received, image, { submission: submissionId, attempt, budgetMs })
+  const request = runRequest(journal.received, {
+    image,
+    owner: { submission: submissionId, attempt, budgetMs },
+    tenant: journal.tenant,
+  })
   const result = await sandbox.run(request, recorder.listener, run.signal)()
   if (E.isRight(result)) return recorder.complete(result.right)
   await recorder.discard()

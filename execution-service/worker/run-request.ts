@@ -2,7 +2,9 @@ import type { Owner, RunRequest } from '@runledger/sandbox/sandbox.ts'
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 
-export const runRequest = (received: SubmissionReceived['data'], image: string, owner: Owner): RunRequest => ({
+type Placing = Readonly<{ image: string; owner: Owner; tenant: string }>
+
+export const runRequest = (received: SubmissionReceived['data'], { image, owner, tenant }: Placing): RunRequest => ({
   language: received.language,
   image,
   files: received.files.map(file => ({ name: file.name, content: decodeBytes(file) })),
@@ -13,4 +15,5 @@ export const runRequest = (received: SubmissionReceived['data'], image: string, 
   limits: received.limits,
   compileLimits: received.compileLimits,
   owner,
+  tenant,
 })

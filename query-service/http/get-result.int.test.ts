@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { positionToken } from '@runledger/shared-kernel/http/position-token.ts'
+import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { left } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, serve } from '../query-service.fixture.ts'
@@ -257,10 +258,9 @@ describe('GET /api/result/:id with a position token', () => {
 describe('GET /api/result/:id while a store is away', () => {
   it('is answered from the stream where the read models cannot be asked', async () => {
     const away = left({ _tag: 'ReadModelStoreFault', kind: 'unreachable', message: 'away' } as const)
-    const degraded = await serve({
-      store: real => ({ ...real, get: () => async () => away }),
-      leavesDifferences: true,
-    })
+    const store = (real: ReadModelStore): ReadModelStore => ({ ...real, get: () => async () => away })
+    // Nor can it be asked for a comparison.
+    const degraded = await serve({ store, leavesDifferences: true })
     const id = newSubmissionId()
     await append(degraded.log, id, [received(), started(), wrote({ bytes: 'kept' }), completed()])
     const response = await degraded.get(`/api/result/${id}`)

@@ -2,6 +2,7 @@ import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
 import { sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { anonymousTenant } from '@runledger/shared-kernel/types/anonymous.ts'
 import type { RequestHandler } from 'express'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Projection } from '../projector/projection.ts'
@@ -22,9 +23,6 @@ type Reading = Readonly<{
 
 const longestProjectionWaitMs = 5000
 
-// Callers are not told apart yet: everything belongs to this one.
-const tenant = 'anonymous'
-
 const presentLine = ({ tenant: _tenant, place: _place, ...line }: HistoryBody) => line
 
 const presentPage = (filter: HistoryFilter, { lines, next }: HistoryPage) => ({
@@ -36,7 +34,10 @@ const presentPage = (filter: HistoryFilter, { lines, next }: HistoryPage) => ({
 export const getSubmissions =
   ({ store, catalogue, active, awaitPosition }: Reading): RequestHandler =>
   async (request, response) => {
-    const asked = decodeHistoryQuery(request.query, request.get('X-Position'), { tenant, catalogue })
+    const asked = decodeHistoryQuery(request.query, request.get('X-Position'), {
+      tenant: anonymousTenant,
+      catalogue,
+    })
     if (isLeft(asked)) return sendProblem(response, unprocessable(asked.left))
     const { query, position } = asked.right
     const patience = { waitMs: longestProjectionWaitMs, signal: closedSignal(response) }

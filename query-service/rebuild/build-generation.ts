@@ -12,7 +12,7 @@ type Sources = Readonly<{ log: PagedLog & Pick<EventLog, 'tails'>; store: ReadMo
 type Done<A> = Promise<Either<BulkFault, A>>
 
 // A batch is one transaction of the store: small enough that whoever waits to write beside it waits for milliseconds.
-const bounds = { bytes: 2 * 1024 * 1024, most: 512 }
+const bounds = { bytes: 1024 * 1024, most: 256 }
 /** What whoever follows the log takes in at once. */
 const nearEnough = 256
 

@@ -22,7 +22,7 @@ export type ThreadMessage = Readonly<
 
 const thread = new URL('./bulk-thread.ts', import.meta.url)
 // What a batch needs, whatever the log's length: with this thread the process stays far below 300 MiB.
-const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 48 }
+const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 24 }
 const lookMs = 100
 
 type Outcome = Either<BulkFault, void>

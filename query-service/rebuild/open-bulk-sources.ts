@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { BulkSources } from './bulk-in-process.ts'
 import type { BulkPlaces } from './bulk-in-thread.ts'
 
-export type OpenSources = BulkSources & Readonly<{ close: () => Promise<void> }>
+type OpenSources = BulkSources & Readonly<{ close: () => Promise<void> }>
 
 type Opening = TE.TaskEither<EventLogUnusable | ReadModelStoreFault, OpenSources>
 

@@ -25,9 +25,22 @@ export const openContainerChannel = (stream: Duplex, onStderr: (bytes: Buffer) =
     }
   }
 
+  // What is said at once goes out at once: each piece costs the daemon and the runner a turn.
+  let gathering = false
+  const gather = () => {
+    gathering = true
+    stream.cork()
+    process.nextTick(() => {
+      gathering = false
+      stream.uncork()
+    })
+  }
+
   return {
     write: bytes => {
-      if (stream.writable) stream.write(bytes)
+      if (!stream.writable) return
+      if (!gathering) gather()
+      stream.write(bytes)
     },
     end: () => {
       if (stream.writable) stream.end()

@@ -10,6 +10,7 @@ import type { DockerFault } from './docker-fault.ts'
 import type { LanguageStock } from './language-stock.ts'
 import type { SandboxLog } from './sandbox-log.ts'
 import { type StartedContainer, startContainer } from './start-container.ts'
+import { createTenantContainers } from './tenant-containers.ts'
 import { createWarmPool } from './warm-pool.ts'
 
 export type ContainerFleetOptions = Readonly<{
@@ -18,12 +19,20 @@ export type ContainerFleetOptions = Readonly<{
   log: SandboxLog
   /** Programs at a time; every bound follows from it. */
   concurrency: number
+  /** Runs one container serves, where it serves a tenant's one after another. */
+  runsPerContainer: number
   wanted: LanguageStock['wanted']
 }>
 
 export type ContainerFleet = Readonly<{
-  /** A container for one run, counted as running until it is retired. */
-  take: (plan: ContainerPlan, signal: AbortSignal) => Promise<E.Either<DockerFault, StartedContainer>>
+  /** A container for one run, counted as running until it is retired or kept: one kept for the tenant, or a new one. */
+  take: (
+    plan: ContainerPlan,
+    tenant: string | null,
+    signal: AbortSignal,
+  ) => Promise<E.Either<DockerFault, StartedContainer>>
+  /** Cleans a container for the next run of this tenant, or destroys it. */
+  keep: (container: StartedContainer, tenant: string) => void
   /** Destroys a container in the background, once the answer of its run has had time to leave. */
   retire: (container: StartedContainer) => void
   /** Why no container can be had now, or null. */
@@ -60,7 +69,7 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
     start: plan => startContainer({ docker, log, discard: disposal.discard }, nameContainer(), plan),
     discard: destroy,
     wanted: options.wanted,
-    elsewhere: () => running.size + retiring.size + disposal.pending(),
+    elsewhere: () => running.size + retiring.size + tenants.size() + disposal.pending(),
     isBusy: () => performance.now() < quietUntil || (running.size > 0 && performance.now() < busyUntil),
     problem: watch.problem,
     onFault: (fault, { image }) => {
@@ -75,7 +84,18 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
     startsAtOnce: 2 * options.concurrency,
     bound: 12 * options.concurrency,
   })
-  const ticking = setInterval(pool.refill, tickMs)
+  const tenants = createTenantContainers({
+    discard: destroy,
+    onDoubt: ({ name }, cause) => log.warn({ container: name, cause }, 'a container did not prove that it is clean'),
+    runs: options.runsPerContainer,
+    // All that a tenant can use at once, and while those are cleaned; never so much that the pool has no room for others.
+    perTenant: 2 * options.concurrency,
+    inAll: 4 * options.concurrency,
+  })
+  const ticking = setInterval(() => {
+    tenants.expire()
+    pool.refill()
+  }, tickMs)
   ticking.unref()
 
   const bury = (container: StartedContainer) => {
@@ -85,8 +105,9 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
   }
 
   return {
-    take: async (plan, signal) => {
-      const taken = await pool.take(plan, signal)
+    take: async (plan, tenant, signal) => {
+      const kept = tenant === null ? null : await tenants.take(tenant, plan)
+      const taken = kept === null ? await pool.take(plan, signal) : E.right(kept)
       if (E.isLeft(taken)) return taken
       running.add(taken.right)
       busyUntil = performance.now() + busyMs
@@ -98,6 +119,11 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
       quietUntil = performance.now() + quietMs
       setTimeout(() => bury(container), quietMs)
     },
+    keep: (container, tenant) => {
+      running.delete(container)
+      quietUntil = performance.now() + quietMs
+      tenants.keep(tenant, container)
+    },
     problem: watch.problem,
     health: async () => {
       const unreachable = await watch.ask()
@@ -107,6 +133,7 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
     close: async () => {
       clearInterval(ticking)
       pool.close()
+      tenants.close()
       watch.close()
       for (const container of [...running, ...retiring]) destroy(container)
       await Promise.race([untilEmpty(disposal, pool.size), delay(closeTimeoutMs, undefined, { ref: false })])

@@ -45,6 +45,12 @@ const mayStartAhead =
   (shelf: ShelfView) =>
     shelf.warm + shelf.starting < shelf.wanted && now >= shelf.notBefore && !(busy && shelf.warm > 0)
 
+// What languages that were used before have over. Some slack, so that two that alternate do not churn.
+const isOverfull = ({ shelves, startsAtOnce }: PoolView) =>
+  sum(shelves, ({ warm, starting }) => warm + starting) > sum(shelves, ({ wanted }) => wanted) + startsAtOnce
+
+const isSuperfluous = ({ warm, wanted }: ShelfView) => warm > wanted
+
 // A warm container nobody waits for makes room for a run that waits: the most superfluous first.
 const evictable = (shelves: ReadonlyArray<ShelfView>) =>
   least(
@@ -61,6 +67,8 @@ export const nextStep = (pool: PoolView): NextStep => {
   const spare = full && demanded !== undefined ? evictable(pool.shelves) : undefined
   if (spare !== undefined) return { evict: spare.key }
   if (full) return null
+  const over = !pool.busy && isOverfull(pool) ? evictable(pool.shelves.filter(isSuperfluous)) : undefined
+  if (over !== undefined) return { evict: over.key }
   const ahead = least(pool.shelves.filter(mayStartAhead(pool)), ({ warm, starting }) => warm + starting)
   return ahead === undefined ? null : { start: ahead.key }
 }

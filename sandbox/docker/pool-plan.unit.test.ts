@@ -55,6 +55,13 @@ describe('given nobody waits', () => {
     expect(nextStep(pool([shelf({ warm: 0 })], { busy: true }))).toEqual({ start: 'python' })
   })
 
+  it('gives up what languages used before have over, with some slack', () => {
+    const shelves = [shelf({ warm: 2 }), shelf({ key: 'c', warm: 4, wanted: 1 })]
+    expect(nextStep(pool(shelves, { total: 6 }))).toEqual({ evict: 'c' })
+    expect(nextStep(pool(shelves, { total: 6, busy: true }))).toBeNull()
+    expect(nextStep(pool([shelf({ warm: 2 }), shelf({ key: 'c', warm: 3, wanted: 1 })], { total: 5 }))).toBeNull()
+  })
+
   it('backs off after a failure', () => {
     expect(nextStep(pool([shelf({ notBefore: 2000 })]))).toBeNull()
   })

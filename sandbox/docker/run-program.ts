@@ -13,7 +13,7 @@ const runGraceMs = 5_000
 
 type Result = E.Either<SandboxFault, RunReport>
 
-/** Runs one program in a container made for it, to a verdict or a fault. The container is of no use afterwards. */
+/** Runs one program in a container nobody else uses, to a verdict or a fault. */
 export const runProgram = async (
   container: StartedContainer,
   definition: LanguageDefinition,
@@ -57,16 +57,13 @@ const wasOverfull = async (container: StartedContainer, refused: DockerFault | n
   (refused !== null && /resource busy|minimum memory|current usage/i.test(refused.message)) ||
   (await container.wasOutOfMemory())
 
-/** Knows what the container's limits are now, so that only a difference costs a call. */
+/** Remembers the limits that the daemon refused. */
 const createLimiter = (container: StartedContainer) => {
-  let current: Pick<Limits, 'memoryBytes' | 'processes'> = container.plan.shape
   let refused: DockerFault | null = null
 
   const apply = async (next: Pick<Limits, 'memoryBytes' | 'processes'>): Promise<E.Either<DockerFault, void>> => {
-    if (next.memoryBytes === current.memoryBytes && next.processes === current.processes) return E.right(undefined)
     const limited = await container.limitTo(next)
-    if (E.isRight(limited)) current = next
-    else refused = limited.left
+    if (E.isLeft(limited)) refused = limited.left
     return limited
   }
 

@@ -52,9 +52,10 @@ const lostContainer = (wasOutOfMemory: boolean, before: (told: RunnerListener) =
       before(told)
       return E.left(runnerFault('the connection was closed'))
     },
+    reset: () => expect.unreachable(),
   },
   gone: Promise.resolve('closed'),
-  limitTo: () => expect.unreachable(),
+  limitTo: async () => E.right(undefined),
   wasOutOfMemory: async () => wasOutOfMemory,
   hangUp: () => undefined,
 })

@@ -15,7 +15,7 @@ export type StartedContainer = Readonly<{
   session: RunnerSession
   /** Resolves with the cause when the connection to the runner is gone, whoever closed it. */
   gone: Promise<string>
-  /** Changes what a container may use; the size of its tmpfs stays. */
+  /** Sees to what a container may use, which costs a call only where it changes; the size of its tmpfs stays. */
   limitTo: (limits: Omit<ContainerShape, 'tmpfsBytes'>) => Promise<E.Either<DockerFault, void>>
   wasOutOfMemory: () => Promise<boolean>
   hangUp: () => void
@@ -53,7 +53,7 @@ export const startContainer = async (
     plan,
     session,
     gone: gone.promise,
-    limitTo: limits => limitContainer(container, limits),
+    limitTo: createLimiter(container, plan.shape),
     wasOutOfMemory: () => wasOutOfMemory(container),
     hangUp: channel.hangUp,
   })
@@ -112,7 +112,19 @@ const startAndGreet = async (
   return E.flatten(ready)
 }
 
-const limitContainer = (container: Dockerode.Container, limits: Omit<ContainerShape, 'tmpfsBytes'>) =>
+type Limited = Omit<ContainerShape, 'tmpfsBytes'>
+
+const createLimiter = (container: Dockerode.Container, shape: Limited): StartedContainer['limitTo'] => {
+  let current = shape
+  return async next => {
+    if (next.memoryBytes === current.memoryBytes && next.processes === current.processes) return E.right(undefined)
+    const limited = await limitContainer(container, next)
+    if (E.isRight(limited)) current = next
+    return limited
+  }
+}
+
+const limitContainer = (container: Dockerode.Container, limits: Limited) =>
   callDocker('limit a container', timeoutMs.update, async abortSignal => {
     await container.update({ ...memoryAndProcesses(limits), abortSignal })
   })

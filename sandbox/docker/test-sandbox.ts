@@ -60,6 +60,7 @@ export const testSandbox = (docker: Dockerode, digest: string, change: Partial<D
     languages: [],
     usual: { limits: testLimits, compileLimits: testLimits },
     cpus: 1,
+    reuse: null,
     runtime: null,
     log: silent,
     ...change,

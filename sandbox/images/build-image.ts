@@ -12,6 +12,8 @@ export type ImageRecipe = Readonly<{
   files: ReadonlyArray<ContextFile>
   buildArgs: Readonly<Record<string, string>>
   labels: Readonly<Record<string, string>>
+  /** Nothing is fetched: the steps run without a network. */
+  offline?: boolean
 }>
 
 const silenceMs = 300_000
@@ -43,6 +45,7 @@ const buildOptions = (recipe: ImageRecipe, signal: AbortSignal): Dockerode.Image
   labels: recipe.labels,
   rm: true,
   forcerm: true,
+  ...(recipe.offline === true ? { networkmode: 'none' } : {}),
   abortSignal: signal,
 })
 

@@ -66,6 +66,7 @@ const makeImage = async (
   const version = await readVersion(workshop, toolchain, versionArgv)
   const id = await buildImage(workshop, {
     subject: name,
+    offline: true,
     files: [await recipe()],
     buildArgs: { TOOLCHAIN: toolchain.name, RUNNER: workshop.runner.name },
     labels: { 'runledger.kind': 'language', 'runledger.language': name, [versionLabel]: version },

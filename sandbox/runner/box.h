@@ -15,3 +15,5 @@ void box_file_data(const uint8_t *bytes, size_t length);
 size_t box_file_wants(void);
 /* errno of the first file that could not be written; 0 when all could. */
 int box_problem(void);
+/* Forgets the problem there was: the box has been emptied. */
+void box_reset(void);

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { StreamName } from '../sandbox.ts'
+import { CLEAN_BYTES, type CleanProof, decodeCleanProof } from './clean-proof.ts'
 import { decodePhaseResult, type PhaseResult, RESULT_BYTES } from './phase-result.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
@@ -10,6 +11,7 @@ export type RunnerFrame =
   | Readonly<{ _tag: 'StdinCredit'; bytes: number }>
   | Readonly<{ _tag: 'Result'; result: PhaseResult }>
   | Readonly<{ _tag: 'Error'; message: string }>
+  | Readonly<{ _tag: 'Clean'; proof: CleanProof }>
 
 type FrameShape = Readonly<{ min: number; max: number; decode: (payload: Buffer) => RunnerFrame | null }>
 
@@ -37,6 +39,7 @@ const SHAPES: ReadonlyMap<number, FrameShape> = new Map([
   [0x85, exactly(4, p => ({ _tag: 'StdinCredit', bytes: p.readUInt32BE(0) }))],
   [0x86, exactly(RESULT_BYTES, resultFrame)],
   [0x87, { min: 0, max: 1024, decode: p => ({ _tag: 'Error', message: p.toString('utf8') }) }],
+  [0x88, exactly(CLEAN_BYTES, p => ({ _tag: 'Clean', proof: decodeCleanProof(p) }))],
 ])
 
 /** Takes the runner's bytes in any pieces and gives the frames they complete. After a fault it stays at fault. */

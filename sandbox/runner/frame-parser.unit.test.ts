@@ -32,6 +32,7 @@ const wellFormed = fc.oneof(
   fc.uint8Array({ minLength: 4, maxLength: 4 }).map(payload => frame(0x85, payload)),
   result.map(payload => frame(0x86, payload)),
   fc.string({ maxLength: 40 }).map(message => frame(0x87, Buffer.from(message))),
+  fc.uint8Array({ minLength: 16, maxLength: 16 }).map(proof => frame(0x88, proof)),
 )
 
 const split = (bytes: Buffer, cuts: ReadonlyArray<number>): ReadonlyArray<Buffer> => {

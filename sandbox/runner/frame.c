@@ -13,6 +13,7 @@ static bool length_allowed(uint8_t type, size_t length) {
     case PHASE: return length <= PHASE_BYTES;
     case STDIN_END:
     case START: return length == 0;
+    case RESET: return length == 4;
     default: return false;
   }
 }

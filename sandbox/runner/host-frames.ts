@@ -51,3 +51,5 @@ export const stdinFrames = (bytes: Uint8Array): ReadonlyArray<Buffer> => pieces(
 export const stdinEndFrame = frame(0x05)
 
 export const startFrame = frame(0x06)
+
+export const resetFrame = (uid: number): Buffer => frame(0x07, uint(4, uid))

@@ -7,8 +7,13 @@
 
 #define UNCHANGED ((uid_t) - 1)
 
+static uid_t uid = RUN_UID_MIN;
+
+uid_t run_uid(void) { return uid; }
+void change_run_uid(uid_t next) { uid = next; }
+
 void act_as_program(void) {
-  if (setresgid(UNCHANGED, RUN_UID, UNCHANGED) < 0 || setresuid(UNCHANGED, RUN_UID, UNCHANGED) < 0)
+  if (setresgid(UNCHANGED, RUN_GID, UNCHANGED) < 0 || setresuid(UNCHANGED, uid, UNCHANGED) < 0)
     fatal("cannot act as the run's uid");
 }
 

@@ -12,8 +12,11 @@
 #include "oom-score.h"
 #include "outbox.h"
 #include "phase.h"
+#include "places.h"
 #include "reserve.h"
+#include "reset.h"
 #include "run-phase.h"
+#include "sockets.h"
 #include "wakeups.h"
 
 enum state { READY, ARMED };
@@ -46,6 +49,7 @@ static enum state when_ready(const struct frame *frame) {
     case PHASE: return arm(frame);
     case STDIN:
     case STDIN_END: return READY;
+    case RESET: reset((uint32_t)get_uint(frame->payload, 4)); return READY;
     default: fatal("frame not expected before a phase");
   }
 }
@@ -74,6 +78,8 @@ int main(void) {
   cgroup_open("/sys/fs/cgroup", "/proc/self/cgroup");
   reserve_open();
   box_open();
+  places_open();
+  sockets_open();
   say_hello();
   struct frame frame;
   for (enum state state = READY;;) {

@@ -50,6 +50,7 @@ export const createPhaseExchange = ({ stdin, outputBytes, onOutput, write }: Exc
         return conclude(frame.result)
       case 'Hello':
       case 'Error':
+      case 'Clean':
         return violated(`${frame._tag} within a phase`)
     }
   }

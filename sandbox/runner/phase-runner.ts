@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Output } from '../sandbox.ts'
+import { type CleanProof, doubtIn } from './clean-proof.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
-import { phaseFrame, startFrame } from './host-frames.ts'
+import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
 import { createPhaseExchange, type PhaseExchange } from './phase-exchange.ts'
 import type { PhaseResult } from './phase-result.ts'
 import type { PhaseSpec } from './phase-spec.ts'
@@ -13,12 +14,16 @@ const PROTOCOL_VERSION = 2
 
 type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
 type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>
+type ResetOutcome = E.Either<RunnerFault, CleanProof>
+type Resetting = Readonly<{ uid: number; settle: (outcome: ResetOutcome) => void }>
 
 /** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
 export type PhaseRunner = Readonly<{
   ready: Promise<void>
   send: (frame: Uint8Array) => void
   phase: (spec: PhaseSpec, stdin: Uint8Array, onOutput: (output: Output) => void) => Promise<PhaseOutcome>
+  /** Between two phases; any doubt is a fault. */
+  reset: (uid: number) => Promise<ResetOutcome>
 }>
 
 export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
@@ -29,10 +34,17 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   let stdinWindow: number | null = null
   let fault: RunnerFault | null = null
   let underway: Underway | null = null
+  let resetting: Resetting | null = null
 
   const settle = (outcome: PhaseOutcome): void => {
     const settled = underway
     underway = null
+    settled?.settle(outcome)
+  }
+
+  const settleReset = (outcome: ResetOutcome): void => {
+    const settled = resetting
+    resetting = null
     settled?.settle(outcome)
   }
 
@@ -41,6 +53,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     fault = cause
     hello.reject(new Error(cause.message))
     settle(E.left(cause))
+    settleReset(E.left(cause))
     channel.end()
   }
 
@@ -60,10 +73,17 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     else if (taken.right !== null) settle(E.right(taken.right))
   }
 
+  const takeProof = (proof: CleanProof): void => {
+    const doubt = resetting === null ? 'nobody asked' : doubtIn(proof, resetting.uid)
+    if (doubt === null) settleReset(E.right(proof))
+    else fail(runnerFault(`protocol violated: Clean, ${doubt}`))
+  }
+
   const take = (frame: RunnerFrame): void => {
     if (fault !== null) return
     if (frame._tag === 'Hello') greet(frame)
     else if (frame._tag === 'Error') fail(runnerFault(`runner: ${frame.message}`))
+    else if (frame._tag === 'Clean') takeProof(frame.proof)
     else takeInPhase(frame)
   }
 
@@ -92,9 +112,18 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const phase: PhaseRunner['phase'] = async (spec, stdin, onOutput) => {
     if (fault !== null) return E.left(fault)
     if (stdinWindow === null) await hello.promise
-    if (underway !== null) throw new Error('a phase is under way already')
+    if (underway !== null || resetting !== null) throw new Error('a phase or a reset is under way already')
     return start(spec, stdin, onOutput)
   }
 
-  return { ready: hello.promise, send: channel.write, phase }
+  const reset: PhaseRunner['reset'] = async uid => {
+    if (fault !== null) return E.left(fault)
+    if (underway !== null || resetting !== null) throw new Error('a phase or a reset is under way already')
+    const { promise, resolve } = Promise.withResolvers<ResetOutcome>()
+    resetting = { uid, settle: resolve }
+    channel.write(resetFrame(uid))
+    return promise
+  }
+
+  return { ready: hello.promise, send: channel.write, phase, reset }
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "box.h"
+#include "identity.h"
 #include "oom-score.h"
 
 #define OPEN_FILES 1024
@@ -39,8 +40,8 @@ static int set_limits(const struct phase *phase) {
 }
 
 static int drop_privileges(void) {
-  if (setgroups(0, NULL) < 0 || setresgid(RUN_UID, RUN_UID, RUN_UID) < 0 || setresuid(RUN_UID, RUN_UID, RUN_UID) < 0)
-    return -1;
+  uid_t uid = run_uid();
+  if (setgroups(0, NULL) < 0 || setresgid(RUN_GID, RUN_GID, RUN_GID) < 0 || setresuid(uid, uid, uid) < 0) return -1;
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
   struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
   if (syscall(SYS_capset, &header, none) < 0) return -1;

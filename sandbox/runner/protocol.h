@@ -12,13 +12,17 @@
 #define ARGC_MAX 4096u
 #define ENVC_MAX 1024u
 
-enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START };
-enum runner_frame { HELLO = 0x81, STARTED, STDOUT, STDERR, STDIN_CREDIT, RESULT, ERROR };
+enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START, RESET };
+enum runner_frame { HELLO = 0x81, STARTED, STDOUT, STDERR, STDIN_CREDIT, RESULT, ERROR, CLEAN };
 
 enum ending { EXITED, SIGNALLED, NOT_STARTED };
 enum limit { LIMIT_NONE, LIMIT_CPU, LIMIT_WALL, LIMIT_OUTPUT, LIMIT_MEMORY };
 enum memory_source { FROM_CGROUP, FROM_RUSAGE, FROM_SAMPLES };
 
-/* The uid and gid programs run as. */
-#define RUN_UID 65534u
+/* Owns the box, and no program runs as it: what its owner alone may set on a directory would outlast a run. */
+#define BOX_OWNER 65534u
+/* Programs have a uid of their own for each run, the lowest for a container's first, and this gid. */
+#define RUN_UID_MIN 60000u
+#define RUN_UID_MAX 60999u
+#define RUN_GID 65534u
 #define BOX "/box"

@@ -32,6 +32,7 @@ it('the parsers and counters of the runner hold under sanitizers', async () => {
   const name = `runledger/runner-checks:${contentHash(compiler.id, dockerfile, ...sources)}`
   const { id } = await ensureImage(workshop, inventory, name, () => ({
     subject: 'runner checks',
+    offline: true,
     files: [dockerfile, ...sources.map(file => ({ ...file, name: `runner/${file.name}` }))],
     buildArgs: { TOOLCHAIN: compiler.name },
     labels: { 'runledger.kind': 'test', 'runledger.test': 'runner' },

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Output, SourceFile } from '../sandbox.ts'
+import type { CleanProof } from './clean-proof.ts'
 import { collectCompileOutput } from './compile-output.ts'
 import { fileFrames } from './host-frames.ts'
 import type { PhaseResult } from './phase-result.ts'
@@ -33,8 +34,10 @@ export type RunnerResult = Readonly<{ compile: PhaseResult | null; run: PhaseRes
 export type RunnerSession = Readonly<{
   /** The runner said hello in a version we speak. Rejects with the fault's message. */
   ready: Promise<void>
-  /** Once per session. Never rejects; bounded by the limits' wall times only while the runner is sound. */
+  /** One at a time, a reset between two. Never rejects; bounded by the limits' wall times only while the runner is sound. */
   run: (spec: RunnerSpec, listener: RunnerListener) => Promise<E.Either<RunnerFault, RunnerResult>>
+  /** Leaves nothing of the run before, for one as that uid. Whatever is not Right: the container must go. Not bounded. */
+  reset: (uid: number) => Promise<E.Either<RunnerFault, CleanProof>>
 }>
 
 const succeeded = (result: PhaseResult): boolean => result.exitCode === 0 && result.limit === null
@@ -81,5 +84,5 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
     }
   }
 
-  return { ready: runner.ready, run }
+  return { ready: runner.ready, run, reset: runner.reset }
 }

@@ -51,7 +51,7 @@ const begin = async (changed: Partial<RunnerSpec> = {}) => {
   const session = openRunnerSession(scripted.channel)
   scripted.heard.data(hello)
   await session.ready
-  return { ...scripted, outcome: session.run(spec(changed), deaf) }
+  return { ...scripted, session, outcome: session.run(spec(changed), deaf) }
 }
 
 describe('a session with the runner', () => {
@@ -107,5 +107,53 @@ describe('a session with the runner', () => {
   it('faults instead of sending what no frame can say', async () => {
     const { outcome } = await begin({ run: phase(['true'], { wallTimeMs: 2 ** 40 }) })
     expect(await outcome).toMatchObject({ left: { _tag: 'RunnerFault' } })
+  })
+})
+
+describe('a session between two runs', () => {
+  const clean = (processes: number, uid: number) =>
+    frame(0x88, 0, 0, 0, processes, 0, 0, 0, 5, 0, 0, 0, 2, 0, 0, uid >> 8, uid & 255)
+
+  const resetting = async () => {
+    const begun = await begin()
+    begun.heard.data(Buffer.concat([frame(0x82), result()]))
+    await begun.outcome
+    const session = begun.session
+    return { ...begun, reset: session.reset(60_007) }
+  }
+
+  it('asks for a fresh uid and hears what was removed', async () => {
+    const { heard, reset, sent } = await resetting()
+    expect(Buffer.from(sent.at(-1) ?? [])).toEqual(frame(0x07, 0, 0, 60_007 >> 8, 60_007 & 255))
+    heard.data(clean(1, 60_007))
+    expect(await reset).toEqual(E.right({ processes: 1, entries: 5, objects: 2, uid: 60_007 }))
+  })
+
+  it('runs another program then', async () => {
+    const { heard, reset, session } = await resetting()
+    heard.data(clean(1, 60_007))
+    await reset
+    const outcome = session.run(spec(), deaf)
+    heard.data(Buffer.concat([frame(0x82), output('out'), result({ 44: 3 })]))
+    expect(await outcome).toMatchObject({ right: { run: { stdout: { bytes: 3 } } } })
+  })
+
+  it.each([
+    ['a process is left', clean(2, 60_007)],
+    ['no process is seen', clean(0, 60_007)],
+    ['the uid is another', clean(1, 60_008)],
+    ['the runner gives up', frame(0x87, ...Buffer.from('a file is left'))],
+    ['a program writes on', output('late')],
+  ])('faults when %s', async (_, bytes) => {
+    const { heard, reset, hasEnded } = await resetting()
+    heard.data(bytes)
+    expect(await reset).toMatchObject({ left: { _tag: 'RunnerFault' } })
+    expect(hasEnded()).toBe(true)
+  })
+
+  it('faults when a proof comes that nobody asked for', async () => {
+    const { heard, outcome } = await begin()
+    heard.data(clean(1, 60_000))
+    expect(await outcome).toMatchObject({ left: { message: expect.stringContaining('nobody asked') } })
   })
 })

@@ -25,6 +25,7 @@ export const runnerImage = async (): Promise<string> => {
   const name = `runledger/runner-test:${contentHash(base.id, runner.id, dockerfile.toString())}`
   const { id } = await ensureImage(workshop, inventory, name, () => ({
     subject: 'runner test',
+    offline: true,
     files: [{ name: 'Dockerfile', content: dockerfile }],
     buildArgs: { TOOLCHAIN: base.name, RUNNER: runner.name },
     labels: { 'runledger.kind': 'test', 'runledger.test': 'runner' },

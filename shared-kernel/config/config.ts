@@ -1,5 +1,8 @@
 import type { LimitPolicy } from './limit-policy.ts'
 
+/** Whether a container serves one run only, or one after another of the same tenant's. */
+export type Isolation = 'single-use' | 'per-tenant'
+
 /** What an operator may set, read once at the start. */
 export type Config = Readonly<{
   port: number
@@ -19,7 +22,13 @@ export type Config = Readonly<{
   /** Canonical names, in the order they are built. */
   languages: ReadonlyArray<string>
   concurrency: number
-  sandbox: Readonly<{ isolation: 'single-use'; runtime: string | null; dockerHost: string | null }>
+  sandbox: Readonly<{
+    isolation: Isolation
+    /** Runs one container serves at most, where it serves more than one. */
+    runsPerContainer: number
+    runtime: string | null
+    dockerHost: string | null
+  }>
   maxBodyBytes: number
   maxAttempts: number
   limits: LimitPolicy

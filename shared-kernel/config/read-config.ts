@@ -28,6 +28,7 @@ const environment = t.type({
   LANGUAGES: withStandard(settings.LANGUAGES),
   CONCURRENCY: withStandard(settings.CONCURRENCY),
   SANDBOX_ISOLATION: withStandard(settings.SANDBOX_ISOLATION),
+  SANDBOX_RUNS_PER_CONTAINER: withStandard(settings.SANDBOX_RUNS_PER_CONTAINER),
   SANDBOX_RUNTIME: withStandard(settings.SANDBOX_RUNTIME),
   DOCKER_HOST: withStandard(settings.DOCKER_HOST),
   MAX_BODY_BYTES: withStandard(settings.MAX_BODY_BYTES),
@@ -65,6 +66,7 @@ const config = (values: t.TypeOf<typeof environment>, limits: LimitPolicy): Conf
   concurrency: values.CONCURRENCY,
   sandbox: {
     isolation: values.SANDBOX_ISOLATION,
+    runsPerContainer: values.SANDBOX_RUNS_PER_CONTAINER,
     runtime: values.SANDBOX_RUNTIME || null,
     dockerHost: values.DOCKER_HOST || null,
   },

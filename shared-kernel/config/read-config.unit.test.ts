@@ -30,7 +30,7 @@ describe('given an empty environment', () => {
       workerId: null,
       queueLockMs: 30_000,
       logLevel: 'info',
-      sandbox: { isolation: 'single-use', runtime: null, dockerHost: null },
+      sandbox: { isolation: 'per-tenant', runsPerContainer: 200, runtime: null, dockerHost: null },
       maxBodyBytes: 2 * 1024 * 1024,
       maxAttempts: 3,
       limits: {
@@ -61,7 +61,8 @@ describe('given values that cannot be meant', () => {
     ['LOG_LEVEL', 'verbose'],
     ['LANGUAGES', 'python,,c'],
     ['LANGUAGES', '../etc'],
-    ['SANDBOX_ISOLATION', 'per-tenant'],
+    ['SANDBOX_ISOLATION', 'shared'],
+    ['SANDBOX_RUNS_PER_CONTAINER', '0'],
     ['DOCKER_HOST', '/var/run/docker.sock'],
     ['MONGO_URL', 'localhost:27017'],
     ['MONGO_URL', 'mongodb://'],

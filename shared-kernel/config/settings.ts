@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { sizeCaps } from '../event-log/size-caps.ts'
+import type { Isolation } from './config.ts'
 import { integerText, oneOf, secretCodec, textCodec, type Variable } from './variable.ts'
 
 const someText = textCodec('some text', text => (text === '' ? null : text))
@@ -10,8 +11,6 @@ const languageList = textCodec('a comma-separated list of language names', text 
   const names = text.split(',').map(name => name.trim().toLowerCase())
   return names.every(name => /^[a-z0-9][a-z0-9+#.-]*$/.test(name)) ? [...new Set(names)] : null
 })
-
-const isolation = textCodec('single-use (per-tenant is not built yet)', text => (text === 'single-use' ? text : null))
 
 const dockerHost = textCodec('a URL such as unix:///var/run/docker.sock or tcp://host:2376', text =>
   text === '' || /^(unix|tcp|https?|ssh|npipe):\/\/\S+$/.test(text) ? text : null,
@@ -102,7 +101,16 @@ export const settings = {
     String(availableParallelism()),
     'Programs that run at once; unset: the number of CPUs.',
   ),
-  SANDBOX_ISOLATION: setting(isolation, 'single-use', 'A container serves one run and is destroyed.'),
+  SANDBOX_ISOLATION: setting(
+    oneOf<Isolation>('single-use', 'per-tenant'),
+    'per-tenant',
+    'per-tenant: a container, emptied in between, serves runs of one tenant; single-use: one run. Strangers never share one.',
+  ),
+  SANDBOX_RUNS_PER_CONTAINER: setting(
+    integerText(1, 100_000),
+    '200',
+    'Runs a container serves before it is destroyed, where it serves one tenant run after run.',
+  ),
   SANDBOX_RUNTIME: setting(
     optionalText,
     '',

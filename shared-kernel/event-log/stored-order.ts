@@ -7,7 +7,7 @@ import type { PageBounds } from './page-limit.ts'
  * The next commits of all partitions; none: there are no more now. Each page ends with the commit that exceeds one of the
  * bounds, at the latest.
  */
-export type ReadOn = (bounds: PageBounds) => TaskEither<EventLogFault, ReadonlyArray<CommitContent>>
+type ReadOn = (bounds: PageBounds) => TaskEither<EventLogFault, ReadonlyArray<CommitContent>>
 
 /**
  * What a store can do that keeps commits in the order in which they came: whoever reads the whole log then visits each

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { containersOfLog } from './containers-of-log.ts'
 
-const logIdOf = (dataDir: string): string => {
+/** The id of the log in that data folder. */
+export const logIdOf = (dataDir: string): string => {
   const database = new DatabaseSync(join(dataDir, 'runledger.sqlite'), { readOnly: true })
   try {
     return String(database.prepare('SELECT logId FROM genesis').get()?.['logId'])

@@ -42,7 +42,7 @@ const schemaProblem = (found: ReadonlyMap<string, string>): string | null => {
   return null
 }
 
-export const readGenesis = (db: DatabaseSync): Genesis | null => {
+const readGenesis = (db: DatabaseSync): Genesis | null => {
   const row = db.prepare('SELECT logId, partitions, partitionHash, format FROM genesis').get()
   return genesis.is(row) ? row : null
 }

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
+import Docker from 'dockerode'
+import { bareInImage } from './measurements/bare-in-image.ts'
+import { runBareProcess } from './measurements/bare-process.ts'
+import { runAtConcurrency } from './measurements/run-at-concurrency.ts'
+import { pacedLatencies, saturated } from './measurements/runledger-latency.ts'
+import { median } from './measurements/statistics.ts'
+import { sandboxTables, sandboxTargets } from './report/sandbox-report.ts'
+import { pythonImage } from './run-embedded.ts'
+
+const cpus = availableParallelism()
+const rounds = 5
+const step = (what: string) => console.error(`measuring: ${what}`)
+
+type Isolation = 'single-use' | 'per-tenant'
+
+const served = async <Figures>(isolation: Isolation, measure: (origin: string) => Promise<Figures>) => {
+  // On the project's own disk: a temporary folder may be kept in memory, where flushing costs nothing.
+  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
+  const env = { LANGUAGES: 'python', SANDBOX_ISOLATION: isolation }
+  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env })
+  try {
+    return await measure(runledger.url)
+  } finally {
+    await runledger.end('SIGTERM')
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const bareOneAtATime = async (origin: string) => {
+  step('bare, one at a time')
+  const { durationsMs } = await runAtConcurrency(runBareProcess, { count: 40, concurrency: 1 })
+  const perSecond = await bareInImage(new Docker(), await pythonImage(origin), 60, 1)
+  return { host: durationsMs, imageMs: 1000 / perSecond }
+}
+
+// Bare and Runledger in turn, so that both meet the same noise of the machine.
+const rates = async (origin: string) => {
+  const docker = new Docker()
+  const image = await pythonImage(origin)
+  const seen: Array<Readonly<{ host: number; image: number; runledger: number }>> = []
+  await saturated(origin, 32, 4 * cpus)
+  for (let round = 1; round <= rounds; round++) {
+    step(`bare and per-tenant, saturated, round ${round} of ${rounds}`)
+    const host = await runAtConcurrency(runBareProcess, { count: 60, concurrency: cpus })
+    const inImage = await bareInImage(docker, image, 60, cpus)
+    const runledger = await saturated(origin, 120, 4 * cpus)
+    seen.push({ host: host.perSecond, image: inImage, runledger: runledger.perSecond })
+  }
+  return {
+    host: median(seen.map(({ host }) => host)),
+    image: median(seen.map(({ image }) => image)),
+    runledger: median(seen.map(({ runledger }) => runledger)),
+    toHost: median(seen.map(({ host, runledger }) => runledger / host)),
+    toImage: median(seen.map(({ image, runledger }) => runledger / image)),
+  }
+}
+
+/** Measures what reuse of containers gives, against bare processes; true where every target is reached. */
+export const runSandbox = async (): Promise<boolean> => {
+  const perTenant = await served('per-tenant', async origin => {
+    await pacedLatencies(origin, 4, 0)
+    const bare = await bareOneAtATime(origin)
+    step('per-tenant, back to back')
+    return { bare, latencies: await pacedLatencies(origin, 60, 0), rates: await rates(origin) }
+  })
+  const singleUse = await served('single-use', async origin => {
+    await pacedLatencies(origin, 4, 500)
+    step('single-use, one submission each 500 ms')
+    const latencies = await pacedLatencies(origin, 40, 500)
+    return { bare: await bareOneAtATime(origin), latencies }
+  })
+  const figures = { perTenant, singleUse }
+  console.log(`\n${sandboxTables(figures)}`)
+  return sandboxTargets(figures).every(({ reached }) => reached)
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { useStandalone } from '../support/use-standalone.ts'
+
+const runledger = useStandalone()
+
+type Usage = Readonly<{ cpuMs: number; wallMs: number }>
+
+const usageOf = async (submission: object): Promise<Usage> => {
+  const result = await runledger.client().resultOf(await runledger.client().submit(submission))
+  return result['usage'] as Usage
+}
+
+// Each burns until its own clock says so: how much it takes does not depend on the machine or what else runs there.
+const burn = (ms: number, work: string) =>
+  `const spent = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 }
+  while (spent() < ${ms}) { for (let i = 0; i < 200; i++) { ${work} } }`
+const compute = 'Math.sqrt(i)'
+const callKernel = "require('node:fs').statSync('/')"
+const inChildren = `const { spawn } = require('node:child_process')
+  for (let i = 0; i < 2; i++) spawn(process.execPath, ['-e', ${JSON.stringify(burn(1_000, compute))}])`
+
+const minutesAndSeconds = /(\d+)m([\d.]+)s/g
+
+/** CPU time of the program and all its children by the shell's `times`: rusage of whom it has waited for. */
+const outsideMs = async (code: string): Promise<number> => {
+  const { stdout } = await promisify(execFile)('/bin/sh', ['-c', '"$0" -e "$1"; times', process.execPath, code])
+  const ofChildren = stdout.trim().split('\n').at(-1) ?? ''
+  return [...ofChildren.matchAll(minutesAndSeconds)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
+    0,
+  )
+}
+
+describe('given a program that takes a second of CPU time or more', () => {
+  it.each([
+    ['computes', burn(1_000, compute)],
+    ['calls the kernel', burn(1_000, callKernel)],
+    ['has its work done by children', inChildren],
+  ])('is charged within a twentieth of what it is charged outside, where it %s', async (_, code) => {
+    const outside = await outsideMs(code)
+    const { cpuMs } = await usageOf({ lang: 'javascript', code, limits: { cpuTimeMs: 10_000, wallTimeMs: 60_000 } })
+    expect(outside).toBeGreaterThan(950)
+    expect(Math.abs(cpuMs - outside) / outside).toBeLessThan(0.05)
+  })
+})
+
+const sleep = 'import time\ntime.sleep(60)'
+const spin = 'while True: pass'
+const stop = 'import os, signal\nos.kill(0, signal.SIGSTOP)'
+
+describe('given a wall limit', () => {
+  // The earliest of three: a busy machine may wake the runner late, but never early.
+  it.each([
+    ['sleeps', sleep],
+    ['computes', spin],
+    ['stops itself', stop],
+  ])('it is kept within 100 ms by a program that %s', async (_, code) => {
+    const submission = { lang: 'python', code, limits: { wallTimeMs: 500, cpuTimeMs: 5_000 } }
+    const taken = []
+    for (let run = 0; run < 3; run += 1) taken.push((await usageOf(submission)).wallMs)
+    expect(Math.min(...taken)).toBeGreaterThanOrEqual(500)
+    expect(Math.min(...taken)).toBeLessThan(600)
+  })
+})

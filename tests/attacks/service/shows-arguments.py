@@ -1,0 +1,3 @@
+import json, sys
+
+print(json.dumps(sys.argv[1:], separators=(",", ":"), ensure_ascii=False), end="")
