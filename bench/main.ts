@@ -4,6 +4,7 @@ import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
 import { runRebuild } from './run-rebuild.ts'
 import { runSandbox } from './run-sandbox.ts'
+import { runSealing } from './run-sealing.ts'
 import { runSoak } from './run-soak.ts'
 import { runStreams } from './run-streams.ts'
 
@@ -13,6 +14,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   log: runLog,
   streams: runStreams,
   rebuild: runRebuild,
+  sealing: runSealing,
   sandbox: runSandbox,
   soak: runSoak,
   history: runHistory,

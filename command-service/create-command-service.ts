@@ -4,6 +4,7 @@ import express, { type Router } from 'express'
 import { v7 } from 'uuid'
 import { batch } from './commands/batch/batch.ts'
 import { cancel } from './commands/cancel/cancel.ts'
+import { erase } from './commands/erase/erase.ts'
 import { replay } from './commands/replay/replay.ts'
 import { submit } from './commands/submit/submit.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -17,6 +18,7 @@ export const createCommandService = (needs: Needs): Readonly<{ router: Router }>
   const router = express.Router()
   router.use(route('/api/submit', { POST: [...body, submit(dependencies)] }))
   router.use(route('/api/submissions/:id/cancel', { POST: [...body, cancel(dependencies)] }))
+  router.use(route('/api/submissions/:id/erase', { POST: [...body, erase(dependencies)] }))
   router.use(route('/api/submissions/:id/replay', { POST: [...body, replay(dependencies)] }))
   router.use(route('/api/submissions/batch', { POST: [...body, batch(dependencies)] }))
   return { router }

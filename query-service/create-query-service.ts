@@ -5,11 +5,15 @@ import { route } from '@runledger/shared-kernel/http/route.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 import { isTerminal } from '@runledger/shared-kernel/submission/is-terminal.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { type Repetition, repeat } from '@runledger/shared-kernel/timing/repeat.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { destroyErasedKeys } from './erasures/destroy-erased-keys.ts'
 import { followProjections, projectorGroup } from './follow-projections.ts'
 import { changeProjection, dropVersion } from './http/change-projection.ts'
 import { getCommits } from './http/get-commits.ts'
@@ -26,6 +30,7 @@ import type { ProjectorHealth } from './projector/projector-health.ts'
 import { historyProjection } from './read-models/history/history-projection.ts'
 import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
 import { replaysProjection } from './read-models/replays/replays-projection.ts'
+import { openResult } from './read-models/result/open-result.ts'
 import { readPastResult } from './read-models/result/read-past-result.ts'
 import { isResultKnown, readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
@@ -47,6 +52,8 @@ export type Sharing = Readonly<{ name: string; applied: WakeUp; beatMs?: number 
 type Options = Readonly<{
   log: EventLog
   store: ReadModelStore
+  /** What the log has sealed is opened with, when it is read. */
+  keyring: Pick<Keyring, 'keyOf' | 'destroy'>
   wakeUp: WakeUp
   catalogue: LanguageCatalogue
   limits: LimitPolicy
@@ -79,6 +86,9 @@ const defaultMaxWaiting = 4096
 const defaultMaxStreams = 4096
 const arrivalMs = 50
 
+// What a backup of the keys has brought back is gone within this time, or with the next start.
+const destroyAgainMs = 600_000
+
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
@@ -87,7 +97,7 @@ const awaited = [resultProjection, historyProjection]
 
 /** The read side: projections of the log, and what clients may ask of them. */
 export const createQueryService = (options: Options): QueryService => {
-  const { log, store, wakeUp, catalogue, limits, logger, sharing } = options
+  const { log, store, keyring, wakeUp, catalogue, limits, logger, sharing } = options
   const { maxWaiting = defaultMaxWaiting, maxStreams = defaultMaxStreams, streamTiming } = options
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
@@ -140,6 +150,7 @@ export const createQueryService = (options: Options): QueryService => {
       ...(sharing === undefined ? {} : { arrival: awaitArrival({ rooms, partitions, isKnown, mostMs: arrivalMs }) }),
     }),
     readFromStream: readResultFromStream(log),
+    openResult: openResult(keyring),
     presentReplayOf: presentReplayOf(read),
     readPast: readPastResult(log),
     awaitPosition: results.awaitPosition,
@@ -160,13 +171,16 @@ export const createQueryService = (options: Options): QueryService => {
     )
     .use(
       route('/api/submissions/:id/replays', {
-        GET: getReplays({ store, readResult: read, active: () => generations.active(replaysProjection) }),
+        GET: getReplays({
+          ...{ store, readResult: read, openResult: reading.openResult },
+          active: () => generations.active(replaysProjection),
+        }),
       }),
     )
-    .use(route('/api/submissions/:id/events', { GET: getEvents(log) }))
+    .use(route('/api/submissions/:id/events', { GET: getEvents(log, keyring) }))
     .use(
       route('/api/submissions/:id/stream', {
-        GET: getStream({ log, watched, ...(streamTiming && { timing: streamTiming }) }),
+        GET: getStream({ log, watched, keyring, ...(streamTiming && { timing: streamTiming }) }),
       }),
     )
     .use(route('/api/audit/commits', { GET: getCommits(log) }))
@@ -178,15 +192,27 @@ export const createQueryService = (options: Options): QueryService => {
     .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
     .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
 
+  const destroyOnce = destroyErasedKeys({ store, keyring, active: () => generations.active(historyProjection) })
+  let destroying: Repetition | null = null
+
+  const destroyAgain = async (): Promise<void> => {
+    const destroyed = await destroyOnce()
+    if (isLeft(destroyed)) logger.warn({ fault: destroyed.left }, 'Keys of what was erased were not looked for')
+    else if (destroyed.right > 0) logger.warn({ keys: destroyed.right }, 'Keys of what was erased were there again')
+  }
+
   const start = async (): Promise<void> => {
     watched.start()
     await followed.start()
+    const defect = (err: unknown) => logger.error({ err }, 'Destroying the keys of what was erased failed')
+    destroying = repeat(destroyAgain, destroyAgainMs, defect)
     if (sharing === undefined) return
     for (const { elsewhere } of [results, history]) elsewhere.start(sharing.applied)
   }
 
   const stop = async (): Promise<void> => {
     rooms.close()
+    await destroying?.stop()
     await watched.stop()
     for (const { elsewhere } of [results, history]) await elsewhere.stop()
     await followed.stop()

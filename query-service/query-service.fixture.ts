@@ -13,6 +13,8 @@ import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/langu
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
+import { inMemoryKeyring } from '@runledger/shared-kernel/sealing/in-memory/in-memory-keyring.ts'
+import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
@@ -89,6 +91,7 @@ type Options = Readonly<{
   sharing?: Sharing
   projections?: ReadonlyArray<Projection>
   bulk?: BulkWork
+  keyring?: Keyring
   /** The test has made the read models something else than the log says. */
   leavesDifferences?: boolean
 }>
@@ -114,6 +117,7 @@ export const serveOn = async (
   const service = createQueryService({
     log,
     store,
+    keyring: await inMemoryKeyring(),
     wakeUp,
     catalogue,
     limits: { run: phaseLimits, compile: phaseLimits },

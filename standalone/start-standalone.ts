@@ -25,7 +25,7 @@ type Needs = Readonly<{
 const compose = (needs: Needs): TE.TaskEither<string, Services> => {
   const { config, logger, teardown } = needs
   return pipe(
-    openStores({ dataDir: config.dataDir, logger, teardown }),
+    openStores({ dataDir: config.dataDir, masterKey: config.masterKey, logger, teardown }),
     TE.bindTo('stores'),
     TE.tap(({ stores }) => TE.fromEither(scheduleAnchors({ ...needs, log: stores.log, anchors: config.anchors }))),
     TE.bind('connection', ({ stores }) =>
@@ -37,7 +37,7 @@ const compose = (needs: Needs): TE.TaskEither<string, Services> => {
         () =>
           awaitUsableLanguages(parts.images),
     ),
-    TE.map(({ stores, parts }) => createServices({ config, stores, parts, logger })),
+    TE.map(({ stores, parts }) => createServices({ config, stores, parts, logger, teardown })),
   )
 }
 

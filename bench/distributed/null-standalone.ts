@@ -37,10 +37,10 @@ const nullParts: TE.TaskEither<string, SandboxParts> = pipe(
 
 const start = ({ config, logger, teardown }: ProcessNeeds): TE.TaskEither<string, unknown> =>
   pipe(
-    openStores({ dataDir: config.dataDir, logger, teardown }),
+    openStores({ dataDir: config.dataDir, masterKey: config.masterKey, logger, teardown }),
     TE.bindTo('stores'),
     TE.bind('parts', () => nullParts),
-    TE.map(needs => createServices({ config, logger, ...needs })),
+    TE.map(needs => createServices({ config, logger, teardown, ...needs })),
     TE.tapIO(({ queries, execution }) => async () => {
       await queries.start()
       teardown.add('query service', queries.stop)

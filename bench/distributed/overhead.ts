@@ -21,6 +21,7 @@ const rounds = 5
 const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
   MONGO_URL: mongoUrl,
   REDIS_URL: redisUrl,
+  MASTER_KEY: '0'.repeat(64),
   LOG_LEVEL: 'warn',
   LANGUAGES: 'python',
   CONCURRENCY: String(concurrency),

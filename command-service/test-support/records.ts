@@ -13,7 +13,7 @@ export const received = async (log: EventLog, id: unknown): Promise<SubmissionRe
   if (E.isLeft(events)) throw new Error(events.left.message)
   expect(events.right).toHaveLength(1)
   const event = events.right[0]?.event
-  if (event?.type !== 'SubmissionReceived') throw new Error(`not received: ${event?.type}`)
+  if (event?.type !== 'SubmissionReceived' || event.schema !== 1) throw new Error(`not received: ${event?.type}`)
   return event.data
 }
 

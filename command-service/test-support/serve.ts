@@ -4,6 +4,7 @@ import { openInMemoryEventLog } from '@runledger/shared-kernel/event-log/in-memo
 import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
 import type { Job } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
+import { inMemoryKeyring } from '@runledger/shared-kernel/sealing/in-memory/in-memory-keyring.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { onTestFinished } from 'vitest'
@@ -23,13 +24,14 @@ export const serve = async ({ log: logDifferences, ...differences }: Differences
     enqueue: (job: Job) => TE.fromIO(() => void jobs.push(job)),
     counts: () => TE.right({ waiting: 0, active: 0 }),
   }
-  const defaults = { log, queue, catalogue: someLanguages, logger, ...standardLimits() }
+  const keyring = await inMemoryKeyring()
+  const defaults = { log, keyring, queue, catalogue: someLanguages, logger, ...standardLimits() }
   const { router } = createCommandService({ ...defaults, ...differences, log: { ...log, ...logDifferences } })
   const server = createApp([router], logger).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await new Promise(resolve => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { url, log, jobs, lines, post: posting(url) }
+  return { url, log, keyring, jobs, lines, post: posting(url) }
 }
 
 const standardLimits = () => {

@@ -9,7 +9,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DockerConnection } from './connect-docker.ts'
 import { containerReuse } from './container-reuse.ts'
 import { type Languages, openLanguages } from './open-languages.ts'
-import { reapOrphans } from './reap-orphans.ts'
+import { reapOrphans, removeLeftovers } from './reap-orphans.ts'
 
 export type SandboxParts = Languages &
   Readonly<{
@@ -41,7 +41,8 @@ const createSandbox = ({ config, connection, isAlone }: Needs, { selection, imag
 
 /** A Docker daemon as sandbox of this process, with the images of the configured languages. */
 export const openSandbox = (needs: Needs): TE.TaskEither<string, SandboxParts> => {
-  const { config, connection, teardown, onProgress } = needs
+  const { config, connection, teardown, logger, onProgress } = needs
+  teardown.add('own containers', removeLeftovers(connection, logger))
   return pipe(
     openLanguages(config.languages, { docker: connection.docker, onProgress, selfTest: createSelfTest(connection) }),
     TE.map(languages => {

@@ -1,4 +1,4 @@
-import { createLeftoverReaper, reapContainers } from '@runledger/sandbox/docker/reap-containers.ts'
+import { createLeftoverReaper, reapContainers, removeOwnContainers } from '@runledger/sandbox/docker/reap-containers.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { DockerConnection } from './connect-docker.ts'
@@ -27,3 +27,20 @@ export const reapOrphans = ({ docker, owner }: Connection, { isAlone, logger }: 
     }
   }
 }
+
+const looksAtMost = 3
+
+/**
+ * Removes what is left of this process's own containers when it ends, until a look finds none: a self-test that was broken
+ * off may have been starting another. Never rejects.
+ */
+export const removeLeftovers =
+  ({ docker, owner }: Connection, logger: Logger): (() => Promise<void>) =>
+  async () => {
+    for (let look = 0; look < looksAtMost; look++) {
+      const removed = await removeOwnContainers(docker, owner)
+      if (isLeft(removed)) return logger.warn({ cause: removed.left.message }, 'containers may be left behind')
+      if (removed.right === 0) return
+      logger.info({ count: removed.right }, 'containers of self-tests that were broken off were removed')
+    }
+  }

@@ -53,7 +53,8 @@ const journalOf = (
   history: ReadonlyArray<RecordedEvent>,
 ): SubmissionJournal | null => {
   const first = history[0]
-  if (first?.event.type !== 'SubmissionReceived') return null
+  // Of what was erased there is nothing to run: it has ended.
+  if (first?.event.type !== 'SubmissionReceived' || first.event.schema !== 1) return null
   const meta = metaOf(first, worker.id)
   let remembered = foldOf(history, { version: 0, state: initialSubmission })
 

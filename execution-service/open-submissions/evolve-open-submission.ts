@@ -32,6 +32,7 @@ const evolveKnown = (
     case 'ExecutionCompleted':
     case 'ExecutionFailed':
     case 'SubmissionCancelled':
+    case 'SubmissionErased':
       return null
   }
 }

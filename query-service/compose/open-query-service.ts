@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { projectionsPart } from '@runledger/shared-kernel/health/projections-part.ts'
 import { openCatalogue } from '@runledger/shared-kernel/service/open-catalogue.ts'
 import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
+import { openKeyring } from '@runledger/shared-kernel/service/open-keyring.ts'
 import { openReadModels, readModelsPart } from '@runledger/shared-kernel/service/open-read-models.ts'
 import { openAppliedHints, openWakeUp } from '@runledger/shared-kernel/service/open-wake-up.ts'
 import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service/run-service.ts'
@@ -16,15 +17,16 @@ export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, Ope
   pipe(
     openEventLog(needs),
     TE.bindTo('log'),
+    TE.bind('keyring', ({ log }) => openKeyring(needs, log)),
     TE.bind('store', () => openReadModels(needs)),
     TE.bind('catalogue', () => openCatalogue(needs)),
     TE.bind('wakeUp', ({ log }) => TE.fromEither(openWakeUp(needs, log))),
     TE.bind('applied', ({ log }) => TE.fromEither(openAppliedHints(needs, log))),
-    TE.flatMapTask(({ log, store, catalogue, wakeUp, applied }) => async () => {
+    TE.flatMapTask(({ log, store, keyring, catalogue, wakeUp, applied }) => async () => {
       const { config, logger, teardown } = needs
       const sharing = { name: `${hostname()}-${process.pid}-${randomUUID()}`, applied }
       const queries = createQueryService({
-        ...{ log, store, wakeUp, catalogue, limits: config.limits, logger, sharing },
+        ...{ log, store, keyring, wakeUp, catalogue, limits: config.limits, logger, sharing },
         ...(config.mongoUrl === null ? {} : { bulk: bulkInThread({ kind: 'mongo', url: config.mongoUrl }) }),
       })
       await queries.start()

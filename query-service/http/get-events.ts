@@ -1,5 +1,7 @@
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
+import { openEvents } from '@runledger/shared-kernel/sealing/open-events.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import { submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler } from 'express'
@@ -12,7 +14,7 @@ const unavailable = unavailableNow('The event log cannot be read now')
 
 /** `GET /api/submissions/:id/events`: everything that happened to a submission, abandoned attempts and all. */
 export const getEvents =
-  (log: Pick<EventLog, 'readStream'>): RequestHandler =>
+  (log: Pick<EventLog, 'readStream'>, keyring: Pick<Keyring, 'keyOf'>): RequestHandler =>
   async (request, response) => {
     const id = submissionId.decode(request.params['id'])
     if (isLeft(id)) return sendProblem(response, submissionNotFound)
@@ -21,5 +23,7 @@ export const getEvents =
     const events = await log.readStream(submissionStream(id.right), 1)()
     if (isLeft(events)) return sendProblem(response, unavailable)
     if (events.right.length === 0) return sendProblem(response, submissionNotFound)
-    response.set('Cache-Control', 'no-store').json({ submissionId: id.right, events: events.right.map(presentEvent) })
+    const opened = await openEvents(keyring)(events.right)()
+    if (isLeft(opened)) return sendProblem(response, unavailable)
+    response.set('Cache-Control', 'no-store').json({ submissionId: id.right, events: opened.right.map(presentEvent) })
   }

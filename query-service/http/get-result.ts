@@ -4,6 +4,7 @@ import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kern
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler, Response } from 'express'
 import { type Either, isLeft, isRight, left } from 'fp-ts/lib/Either.js'
+import type { ReadOpen } from '../read-models/result/open-result.ts'
 import { presentResult } from '../read-models/result/present-result.ts'
 import type { Moment, ReadPast } from '../read-models/result/read-past-result.ts'
 import type { ReadResult } from '../read-models/result/read-result.ts'
@@ -21,6 +22,7 @@ type Reading = Readonly<{
   awaitResult: (id: SubmissionId, patience: Patience) => Promise<Answer>
   /** The truth, for whoever has a position the read model does not reach in time. */
   readFromStream: ReadResult
+  openResult: ReadOpen
   presentReplayOf: (result: Result) => Promise<unknown>
   readPast: ReadPast
   awaitPosition: (position: Position, patience: Patience) => Promise<boolean>
@@ -28,17 +30,19 @@ type Reading = Readonly<{
 
 const longestProjectionWaitMs = 5000
 
-const unavailable = (fault: EventLogFault | TooManyWaiting): Problem =>
-  unavailableNow(
-    fault._tag === 'TooManyWaiting' ? 'Too many clients are waiting for results' : 'Results cannot be read now',
-  )
+const unreadable = unavailableNow('Results cannot be read now')
 
-const send = async ({ presentReplayOf }: Reading, response: Response, answer: Answer): Promise<void> => {
+const unavailable = (fault: EventLogFault | TooManyWaiting): Problem =>
+  fault._tag === 'TooManyWaiting' ? unavailableNow('Too many clients are waiting for results') : unreadable
+
+const send = async ({ openResult, presentReplayOf }: Reading, response: Response, answer: Answer): Promise<void> => {
   if (isLeft(answer)) sendProblem(response, unavailable(answer.left))
   else if (answer.right === null) sendProblem(response, submissionNotFound)
   else {
+    const opened = await openResult(answer.right)()
+    if (isLeft(opened)) return sendProblem(response, unreadable)
     const replay = await presentReplayOf(answer.right)
-    response.set('Cache-Control', 'no-store').json({ ...presentResult(answer.right), replay })
+    response.set('Cache-Control', 'no-store').json({ ...presentResult(opened.right), replay })
   }
 }
 

@@ -2,6 +2,8 @@ import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { type FieldError, type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
 import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
+import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
+import { openEvents } from '@runledger/shared-kernel/sealing/open-events.ts'
 import { isTerminal } from '@runledger/shared-kernel/submission/is-terminal.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
@@ -17,6 +19,7 @@ import { wholeNumber } from './whole-number.ts'
 type Dependencies = Readonly<{
   log: Pick<EventLog, 'readStream'>
   watched: Pick<StreamWatch, 'watch'>
+  keyring: Pick<Keyring, 'keyOf'>
   timing?: StreamTiming
 }>
 
@@ -51,13 +54,15 @@ const hasSeenTheEnd = (events: ReadonlyArray<RecordedEvent>, seen: number): bool
  * `GET /api/submissions/:id/stream`: Server-Sent Events, an event of the log each, from the first or behind the last one
  * the client has, until the terminal one. To a client that has them all: 204, on which a browser connects no more.
  */
-export const getStream = ({ log, watched, timing = defaultTiming }: Dependencies): RequestHandler => {
+export const getStream = ({ log, watched, keyring, timing = defaultTiming }: Dependencies): RequestHandler => {
+  const open = openEvents(keyring)
+
   const follow = async (response: Response, last: RecordedEvent, fresh: ReadonlyArray<RecordedEvent>) => {
     const reader = watched.watch(last)
     if (reader === null) return sendProblem(response, unavailableNow('Too many event streams are open'))
     response.once('close', reader.end)
     try {
-      await sendEvents(response, reader, { ...timing, seen: fresh })
+      await sendEvents(response, reader, { ...timing, seen: fresh, open })
     } finally {
       reader.end()
     }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runnerImage } from '../runner/test-container.ts'
 import { type ContainerOwner, containerOptions } from './container-options.ts'
 import { probeDaemon } from './probe-daemon.ts'
-import { createLeftoverReaper, reapContainers } from './reap-containers.ts'
+import { createLeftoverReaper, reapContainers, removeOwnContainers } from './reap-containers.ts'
 import { containersOf, testLimits, testOwner } from './test-sandbox.ts'
 
 const docker = new Dockerode()
@@ -52,6 +52,18 @@ describe('given containers of several processes', () => {
   it('removes those of every other worker where no worker is named', async () => {
     const reaping = { logId: owner.logId, keepIncarnation: owner.incarnation, workerId: null }
     expect(await reapContainers(docker, reaping)).toEqual({ _tag: 'Right', right: 1 })
+  })
+})
+
+describe('given a process that ends', () => {
+  it("removes what is left of its own containers, and nobody else's", async () => {
+    const ending = { ...owner, logId: testOwner().logId }
+    const other = await leave({ logId: ending.logId, incarnation: 'alive' })
+    await Promise.all([leave({ logId: ending.logId }), leave({ logId: ending.logId })])
+    expect(await removeOwnContainers(docker, ending)).toEqual({ _tag: 'Right', right: 2 })
+    expect(await removeOwnContainers(docker, ending)).toEqual({ _tag: 'Right', right: 0 })
+    expect(await left(ending.logId)).toEqual([other])
+    await reapContainers(docker, { logId: ending.logId, keepIncarnation: '', workerId: null })
   })
 })
 

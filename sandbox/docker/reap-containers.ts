@@ -40,10 +40,23 @@ export const createLeftoverReaper = (
   }
 }
 
-const listForeign = async (docker: Dockerode, reaping: Reaping) => {
-  const listed = await callDocker('list containers', listTimeoutMs, abortSignal =>
-    docker.listContainers({ all: true, filters: { label: labelsOf(reaping) }, abortSignal }),
+/** Removes what is left of a process's own containers when it ends: those of self-tests it broke off among them. */
+export const removeOwnContainers = async (
+  docker: Dockerode,
+  { logId, incarnation }: Readonly<{ logId: string; incarnation: string }>,
+): Promise<E.Either<DockerFault, number>> => {
+  const label = [`${ownerLabels.log}=${logId}`, `${ownerLabels.incarnation}=${incarnation}`]
+  const listed = await listLabelled(docker, label)
+  return E.isLeft(listed) ? listed : E.right(await removeAll(docker, listed.right))
+}
+
+const listLabelled = (docker: Dockerode, label: string[]) =>
+  callDocker('list containers', listTimeoutMs, abortSignal =>
+    docker.listContainers({ all: true, filters: { label }, abortSignal }),
   )
+
+const listForeign = async (docker: Dockerode, reaping: Reaping) => {
+  const listed = await listLabelled(docker, labelsOf(reaping))
   return E.map((containers: ReadonlyArray<Dockerode.ContainerInfo>) =>
     containers.filter(({ Labels }) => Labels[ownerLabels.incarnation] !== reaping.keepIncarnation),
   )(listed)

@@ -6,6 +6,7 @@ import { callDocker } from './call-docker.ts'
 import { type ContainerChannel, openContainerChannel } from './container-channel.ts'
 import { type ContainerPlan, type ContainerShape, containerOptions, memoryAndProcesses } from './container-options.ts'
 import { type DockerFault, dockerFault } from './docker-fault.ts'
+import { freshRunUid } from './fresh-run-uid.ts'
 import type { SandboxLog } from './sandbox-log.ts'
 
 /** A container whose runner has said hello and waits for a program. */
@@ -83,7 +84,11 @@ const open = async (
 // dockerode would repeat the whole body in the query.
 const create = (docker: Dockerode, name: string, plan: ContainerPlan) =>
   callDocker('create a container', timeoutMs.create, abortSignal => {
-    const options = { _query: { name }, _body: containerOptions(plan), abortSignal }
+    const options = {
+      _query: { name },
+      _body: { ...containerOptions(plan), Cmd: [String(freshRunUid())] },
+      abortSignal,
+    }
     return docker.createContainer(options)
   })
 

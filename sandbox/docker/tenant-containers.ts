@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { callDocker } from './call-docker.ts'
+import { freshRunUid } from './fresh-run-uid.ts'
 import { shelfKey } from './pool-plan.ts'
 import type { StartedContainer } from './start-container.ts'
 
@@ -33,9 +34,6 @@ type Waiter = (container: StartedContainer | null) => void
 const cleanTimeoutMs = 3_000
 const longestRestMs = 300_000
 
-/** uids programs may have after a container's first run, a fresh one for each; the images know a name for all of them. */
-const uids = { first: 60_000, count: 1_000 }
-
 /** Started containers that belong to a tenant: each serves its runs one after another and nobody else's. */
 export const createTenantContainers = (options: TenantContainersOptions): TenantContainers => {
   // Those that end in doubt are destroyed elsewhere, and forgotten with that.
@@ -44,17 +42,11 @@ export const createTenantContainers = (options: TenantContainersOptions): Tenant
   const cleaning = new Map<StartedContainer, string>()
   // The one used longest ago comes first.
   let resting: ReadonlyArray<Resting> = []
-  let uidsGiven = 0
   let closed = false
 
   const keyOf = (tenant: string, plan: StartedContainer['plan']) => `${tenant}\n${shelfKey(plan)}`
   const cleaningOf = (key: string) => [...cleaning.values()].filter(other => other === key).length
   const waitersOf = (key: string) => waiting.get(key) ?? []
-
-  const freshUid = () => {
-    uidsGiven += 1
-    return uids.first + (uidsGiven % uids.count)
-  }
 
   const destroy = (container: StartedContainer) => {
     resting = resting.filter(other => other.container !== container)
@@ -84,7 +76,7 @@ export const createTenantContainers = (options: TenantContainersOptions): Tenant
 
   const clean = async (tenant: string, key: string, container: StartedContainer) => {
     cleaning.set(container, key)
-    const answer = await callDocker('clean a container', cleanTimeoutMs, () => container.session.reset(freshUid()))
+    const answer = await callDocker('clean a container', cleanTimeoutMs, () => container.session.reset(freshRunUid()))
     if (!cleaning.delete(container)) return
     const proof = E.flattenW(answer)
     if (E.isRight(proof)) return rest(tenant, key, container)

@@ -1,5 +1,6 @@
 /* PID 1 of a sandbox container; see PROTOCOL.md. */
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "bytes.h"
 #include "cgroup.h"
 #include "feed.h"
+#include "identity.h"
 #include "inbox.h"
 #include "oom-score.h"
 #include "outbox.h"
@@ -69,11 +71,19 @@ static enum state when_armed(const struct frame *frame) {
   }
 }
 
-int main(void) {
+/* Whom the first program runs as, where the host says so: another user than in any other container. */
+static void take_uid(const char *text) {
+  unsigned long uid = strtoul(text, NULL, 10);
+  if (uid < RUN_UID_MIN || uid > RUN_UID_MAX) fatal("not a uid of programs");
+  change_run_uid((uid_t)uid);
+}
+
+int main(int argc, char *argv[]) {
   /* Whatever the container's runtime left open is not for programs. */
   syscall(SYS_close_range, 3u, ~0u, 0u);
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
   wakeups_open();
+  if (argc > 1) take_uid(argv[1]);
   set_oom_score(LAST_TO_GO);
   cgroup_open("/sys/fs/cgroup", "/proc/self/cgroup");
   reserve_open();

@@ -21,7 +21,7 @@ enum memory_source { FROM_CGROUP, FROM_RUSAGE, FROM_SAMPLES };
 
 /* Owns the box, and no program runs as it: what its owner alone may set on a directory would outlast a run. */
 #define BOX_OWNER 65534u
-/* Programs have a uid of their own for each run, the lowest for a container's first, and this gid. */
+/* Programs have a uid of their own for each run, the lowest first where the host names none, and this gid. */
 #define RUN_UID_MIN 60000u
 #define RUN_UID_MAX 60999u
 #define RUN_GID 65534u

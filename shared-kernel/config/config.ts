@@ -1,4 +1,5 @@
 import type { LimitPolicy } from './limit-policy.ts'
+import type { RetentionPolicy } from './retention-policy.ts'
 
 /** Whether a container serves one run only, or one after another of the same tenant's. */
 export type Isolation = 'single-use' | 'per-tenant'
@@ -18,6 +19,9 @@ export type Config = Readonly<{
   dataDir: string
   /** Null where the log is not anchored, and where nothing can be signed. */
   anchors: Readonly<{ file: string | null; everyMs: number; keyFile: string | null }>
+  /** Wraps the data keys: the key itself, or the file that holds it. Both null: none was given. */
+  masterKey: Readonly<{ text: string | null; file: string | null }>
+  retention: RetentionPolicy & Readonly<{ everyMs: number }>
   logLevel: string
   /** Canonical names, in the order they are built. */
   languages: ReadonlyArray<string>

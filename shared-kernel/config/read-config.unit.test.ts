@@ -58,6 +58,12 @@ describe('given values that cannot be meant', () => {
     ['CONCURRENCY', '0'],
     ['CONCURRENCY', 'many'],
     ['MAX_ATTEMPTS', '-1'],
+    ['MASTER_KEY', 'short'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', 'a week'],
+    ['RETENTION_DAYS_BY_TENANT', 'acme'],
+    ['RETENTION_DAYS_BY_TENANT', 'acme=1,acme=2'],
+    ['RETENTION_EVERY_MS', '1'],
     ['LOG_LEVEL', 'verbose'],
     ['LANGUAGES', 'python,,c'],
     ['LANGUAGES', '../etc'],
@@ -111,9 +117,27 @@ describe('given the URLs of a database and a queue', () => {
   })
 
   it('repeats no password', () => {
-    const problems = problemsOf({ MONGO_URL: 'mongo://user:secret@host', REDIS_URL: 'redis:/:secret@host:port' })
-    expect(problems).toHaveLength(2)
+    const problems = problemsOf({
+      MONGO_URL: 'mongo://user:secret@host',
+      REDIS_URL: 'redis:/:secret@host:port',
+      MASTER_KEY: 'secret',
+    })
+    expect(problems).toHaveLength(3)
     expect(problems.join()).not.toContain('secret')
+  })
+})
+
+describe('given a retention', () => {
+  it('holds for all, and for single tenants instead', () => {
+    const env = { RETENTION_DAYS: '90', RETENTION_DAYS_BY_TENANT: 'acme=30, school=365' }
+    expect(configOf(env).retention).toMatchObject({
+      days: 90,
+      daysByTenant: new Map([
+        ['acme', 30],
+        ['school', 365],
+      ]),
+    })
+    expect(configOf({}).retention).toMatchObject({ days: null, daysByTenant: new Map() })
   })
 })
 

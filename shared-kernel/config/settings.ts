@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { sizeCaps } from '../event-log/size-caps.ts'
+import { masterKeyOf } from '../sealing/master-key.ts'
 import type { Isolation } from './config.ts'
+import { retentionDays, retentionDaysByTenant } from './retention-policy.ts'
 import { integerText, oneOf, secretCodec, textCodec, type Variable } from './variable.ts'
 
 const someText = textCodec('some text', text => (text === '' ? null : text))
@@ -21,6 +23,10 @@ const mongoUrl = secretCodec('a URL such as mongodb://host:27017/runledger', tex
   text === '' || /^mongodb(\+srv)?:\/\/[^\s/?#]+(\/[^\s?#]*)?(\?\S*)?$/.test(text) ? text : null,
 )
 
+const masterKey = secretCodec('32 bytes as 64 hexadecimal digits or as base64', text =>
+  text === '' || masterKeyOf(text) !== null ? text : null,
+)
+
 const redisUrl = secretCodec('a URL such as redis://host:6379', text =>
   text === '' || (/^rediss?:\/\/\S+$/.test(text) && URL.canParse(text)) ? text : null,
 )
@@ -35,6 +41,9 @@ const partitions = textCodec('an integer from 1 to 4096', text =>
 
 /** Room an accepted body needs beyond its own size to be stored as one event: limits, names, encodings. */
 const storedOverhead = 64 * 1024
+
+// Sealed, it is stored as base64.
+const largestBody = (3 * (sizeCaps.event - storedOverhead)) / 4
 
 const setting = <Value>(codec: Variable<Value>['codec'], standard: string, why: string): Variable<Value> => ({
   codec,
@@ -86,6 +95,31 @@ export const settings = {
     '',
     'Ed25519 key that signs anchors, made by `npm run log -- anchor --new-key`; the public one lies beside it, as .pub.',
   ),
+  MASTER_KEY: setting(
+    masterKey,
+    '',
+    'Wraps the data keys that seal all content: `openssl rand -hex 32`; unset: MASTER_KEY_FILE, or master.key in DATA_DIR.',
+  ),
+  MASTER_KEY_FILE: setting(
+    optionalText,
+    '',
+    'File with the master key; services that run apart need the same one, here or in MASTER_KEY.',
+  ),
+  RETENTION_DAYS: setting(
+    retentionDays,
+    '',
+    'Content of submissions is erased so many days after they were received; unset: it is kept.',
+  ),
+  RETENTION_DAYS_BY_TENANT: setting(
+    retentionDaysByTenant,
+    '',
+    'The same for single tenants, instead of RETENTION_DAYS, like acme=30,school=365.',
+  ),
+  RETENTION_EVERY_MS: setting(
+    integerText(1_000, 2_147_483_647),
+    '3600000',
+    'Time between two looks for what is old enough to be erased.',
+  ),
   LOG_LEVEL: setting(
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info',
@@ -118,7 +152,7 @@ export const settings = {
   ),
   DOCKER_HOST: setting(dockerHost, '', 'Docker daemon to run programs on; unset: /var/run/docker.sock.'),
   MAX_BODY_BYTES: setting(
-    integerText(1_024, sizeCaps.event - storedOverhead),
+    integerText(1_024, largestBody),
     String(2 * 1024 * 1024),
     'Greatest request body, unpacked. What is accepted must fit one stored event of 4 MiB.',
   ),

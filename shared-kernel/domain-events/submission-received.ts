@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import { encodedBytes } from '../types/encoded-bytes.ts'
 import { submissionId } from '../types/ids.ts'
 import { limits } from '../types/limits.ts'
+import { sealedText } from '../types/sealed-text.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
 
 const sourceFile = t.intersection([t.strict({ name: t.string }), encodedBytes], 'SourceFile')
@@ -11,25 +12,42 @@ export const replayImage = t.keyof({ original: null, current: null }, 'original 
 export type ReplayImage = t.TypeOf<typeof replayImage>
 
 /** What came later, and is there only where it was asked for: without a `replayImage`, `original` was meant. */
-const later = t.exact(t.partial({ replayImage, compileArgs: t.readonlyArray(t.string) }))
+const laterMembers = { replayImage, compileArgs: t.readonlyArray(t.string) }
+const later = t.exact(t.partial(laterMembers))
+
+/** What is no secret, and stays when the rest is erased. */
+const known = {
+  language: t.string,
+  requestedLanguage: t.string,
+  form: t.keyof({ code: null, files: null }),
+  limits,
+  compileLimits: limits,
+  replayOf: t.union([submissionId, t.null]),
+}
 
 export const submissionReceived = domainEventCodec(
   'SubmissionReceived',
   1,
   t.intersection([
     t.strict({
-      language: t.string,
-      requestedLanguage: t.string,
-      form: t.keyof({ code: null, files: null }),
+      ...known,
       files: t.readonlyArray(sourceFile),
       entry: t.string,
       stdin: encodedBytes,
       args: t.readonlyArray(t.string),
-      limits,
-      compileLimits: limits,
-      replayOf: t.union([submissionId, t.null]),
     }),
     later,
   ]),
 )
 export type SubmissionReceived = t.TypeOf<typeof submissionReceived>
+
+/** Whether a member stays in plain; every other one is sealed. */
+export const isKnownMember = (name: string): boolean => name in known || name in laterMembers
+
+/** The same as the log keeps it: `sealed` holds the JSON of every member that is not known here. */
+export const sealedSubmissionReceived = domainEventCodec(
+  'SubmissionReceived',
+  2,
+  t.intersection([t.strict({ ...known, sealed: sealedText }), later]),
+)
+export type SealedSubmissionReceived = t.TypeOf<typeof sealedSubmissionReceived>

@@ -22,7 +22,11 @@ export type CommitDraft = Readonly<{
 }>
 
 /** The same command on the same stream always makes the same commit. */
-export const commitIdOf = ({ stream, commandId }: CommitDraft['transaction']): string => uuidV5(commandId, stream)
+export const commitIdOf = ({ stream, commandId }: Pick<CommitDraft['transaction'], 'stream' | 'commandId'>): string =>
+  uuidV5(commandId, stream)
+
+/** Named within the commit, not within the command: one command may write to several streams. */
+export const eventIdIn = (commitId: string, index: number): string => uuidV5(commitId, String(index))
 
 // What its own codec refuses could be written once and never be read again.
 const readable = (event: DomainEvent): DomainEvent => {
@@ -30,9 +34,8 @@ const readable = (event: DomainEvent): DomainEvent => {
   return event
 }
 
-// Named within the commit, not within the command: one command may write to several streams.
 const eventText = (commitId: string, occurredAt: string) => (event: DomainEvent, index: number) =>
-  canonicalJson({ ...readable(event), id: uuidV5(commitId, String(index)), occurredAt })
+  canonicalJson({ ...readable(event), id: eventIdIn(commitId, index), occurredAt })
 
 // A partition's clock never runs backwards, whatever the machine's does.
 const notBefore = (earliest: string, now: Date): string => {

@@ -1,11 +1,20 @@
 import type { DomainEvent } from '../domain-events/domain-event.ts'
+import { sealedLength } from '../types/sealed-text.ts'
 import type { EventLogFault } from './event-log.ts'
 
 const kibibyte = 1024
 const mebibyte = 1024 * kibibyte
 
-/** Greatest sizes as stored, in bytes. A chunk's is that of its base64 text: 48 KiB of output fill it exactly. */
-export const sizeCaps = { outputChunk: 64 * kibibyte, event: 4 * mebibyte, commit: 8 * mebibyte } as const
+/**
+ * Greatest sizes as stored, in bytes. A chunk's is that of its base64 text: 48 KiB of output fill it exactly, in plain or,
+ * with what a seal adds, sealed.
+ */
+export const sizeCaps = {
+  outputChunk: 64 * kibibyte,
+  sealedChunk: sealedLength(48 * kibibyte),
+  event: 4 * mebibyte,
+  commit: 8 * mebibyte,
+} as const
 
 const tooLarge = (what: string, size: number, cap: number): EventLogFault => ({
   _tag: 'EventLogFault',
@@ -16,9 +25,15 @@ const tooLarge = (what: string, size: number, cap: number): EventLogFault => ({
 const over = (what: string, size: number, cap: number): EventLogFault | null =>
   size > cap ? tooLarge(what, size, cap) : null
 
+const overChunkCap = (event: DomainEvent): EventLogFault | null => {
+  if (event.type !== 'OutputChunk') return null
+  return event.schema === 1
+    ? over('an OutputChunk', Buffer.byteLength(event.data.bytes), sizeCaps.outputChunk)
+    : over('a sealed OutputChunk', event.data.sealed.length, sizeCaps.sealedChunk)
+}
+
 const overEventCap = (event: DomainEvent, size: number): EventLogFault | null => {
-  const chunk = event.type === 'OutputChunk' ? Buffer.byteLength(event.data.bytes) : 0
-  return over('an OutputChunk', chunk, sizeCaps.outputChunk) ?? over(`a ${event.type}`, size, sizeCaps.event)
+  return overChunkCap(event) ?? over(`a ${event.type}`, size, sizeCaps.event)
 }
 
 /** The first cap that a commit of these events would pass; null where it may be stored. `texts` are the events as stored. */

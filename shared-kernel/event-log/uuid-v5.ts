@@ -2,8 +2,7 @@ import { hash } from 'node:crypto'
 
 const variantDigit = (digit: string): string => ((Number.parseInt(digit, 16) & 0x3) | 0x8).toString(16)
 
-/** The name-based UUID of RFC 9562, section 5.5. `namespace` is a UUID, `name` any text. */
-export const uuidV5 = (namespace: string, name: string): string => {
+const make = (namespace: string, name: string): string => {
   const hex = hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name)]))
   return [
     hex.slice(0, 8),
@@ -12,4 +11,24 @@ export const uuidV5 = (namespace: string, name: string): string => {
     `${variantDigit(hex.slice(16, 17))}${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ].join('-')
+}
+
+const mostKept = 512
+const longestKept = 256
+
+// The id of a commit, and of each event in it, is asked for several times within one append.
+const kept = new Map<string, string>()
+
+const keep = (key: string, made: string): string => {
+  const [oldest] = kept.size < mostKept ? [] : kept.keys()
+  if (oldest !== undefined) kept.delete(oldest)
+  kept.set(key, made)
+  return made
+}
+
+/** The name-based UUID of RFC 9562, section 5.5. `namespace` is a UUID, `name` any text. */
+export const uuidV5 = (namespace: string, name: string): string => {
+  if (name.length > longestKept) return make(namespace, name)
+  const key = `${namespace} ${name}`
+  return kept.get(key) ?? keep(key, make(namespace, name))
 }

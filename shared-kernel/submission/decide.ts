@@ -2,6 +2,7 @@ import { abandonAttempt } from './abandon-attempt.ts'
 import { claimAttempt } from './claim-attempt.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Decision } from './decision.ts'
+import { eraseSubmission } from './erase-submission.ts'
 import { receiveSubmission } from './receive-submission.ts'
 import { recordCompilation } from './record-compilation.ts'
 import { recordOutput } from './record-output.ts'
@@ -25,5 +26,7 @@ export const decide = (command: SubmissionCommand): Decision => {
       return abandonAttempt(command)
     case 'RequestCancellation':
       return requestCancellation(command)
+    case 'EraseSubmission':
+      return eraseSubmission(command)
   }
 }

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
 import { type AbandonReason, abandonReason } from '../domain-events/execution-abandoned.ts'
-import { base64Size } from '../types/encoded-bytes.ts'
+import { chunkSize } from '../domain-events/output-chunk.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { SubmissionCommand } from './submission-command.ts'
@@ -93,7 +93,7 @@ describe('given any course of commands', () => {
       let state = initialSubmission
       for (const event of events) {
         const next = evolve(state, event)
-        const isEmptyChunk = event.type === 'OutputChunk' && event.data.bytes === ''
+        const isEmptyChunk = event.type === 'OutputChunk' && chunkSize(event) === 0
         if (!isEmptyChunk) expect(next).not.toStrictEqual(state)
         state = next
       }
@@ -107,7 +107,7 @@ describe('given any course of commands', () => {
         if (event.type !== 'OutputChunk') continue
         const stream = `${event.data.attempt} ${event.data.stream}`
         expect(event.data.offset).toBe(ends.get(stream) ?? 0)
-        ends.set(stream, event.data.offset + base64Size(event.data.bytes))
+        ends.set(stream, event.data.offset + chunkSize(event))
       }
     })
   })

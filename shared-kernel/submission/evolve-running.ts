@@ -1,12 +1,17 @@
-import type { CompilationCompleted } from '../domain-events/compilation-completed.ts'
+import type { CompilationCompleted, SealedCompilationCompleted } from '../domain-events/compilation-completed.ts'
 import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
-import type { OutputChunk } from '../domain-events/output-chunk.ts'
-import { base64Size } from '../types/encoded-bytes.ts'
+import { chunkSize, type OutputChunk, type SealedOutputChunk } from '../domain-events/output-chunk.ts'
 import { abandoned } from './abandoned.ts'
-import type { RunningSubmission, SubmissionState } from './submission-state.ts'
+import { type RunningSubmission, type SubmissionState, sealing } from './submission-state.ts'
 
-type AttemptEvent = CompilationCompleted | OutputChunk | ExecutionCompleted | ExecutionAbandoned
+type AttemptEvent =
+  | CompilationCompleted
+  | SealedCompilationCompleted
+  | OutputChunk
+  | SealedOutputChunk
+  | ExecutionCompleted
+  | ExecutionAbandoned
 
 /** Folds an event of the attempt that runs. */
 export const evolveRunning = (state: RunningSubmission, event: AttemptEvent): SubmissionState => {
@@ -16,13 +21,13 @@ export const evolveRunning = (state: RunningSubmission, event: AttemptEvent): Su
     case 'OutputChunk':
       return written(state, event)
     case 'ExecutionCompleted':
-      return { status: 'completed', attempt: event.data.attempt, outcome: event.data.outcome }
+      return { status: 'completed', attempt: event.data.attempt, outcome: event.data.outcome, ...sealing(state) }
     case 'ExecutionAbandoned':
       return abandoned(state, event)
   }
 }
 
-const written = (state: RunningSubmission, { data }: OutputChunk): SubmissionState => ({
+const written = (state: RunningSubmission, chunk: OutputChunk | SealedOutputChunk): SubmissionState => ({
   ...state,
-  written: { ...state.written, [data.stream]: data.offset + base64Size(data.bytes) },
+  written: { ...state.written, [chunk.data.stream]: chunk.data.offset + chunkSize(chunk) },
 })

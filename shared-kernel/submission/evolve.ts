@@ -1,9 +1,9 @@
 import type { CancellationRequested } from '../domain-events/cancellation-requested.ts'
 import type { DomainEvent } from '../domain-events/domain-event.ts'
 import type { ExecutionStarted } from '../domain-events/execution-started.ts'
-import type { SubmissionReceived } from '../domain-events/submission-received.ts'
+import type { SealedSubmissionReceived, SubmissionReceived } from '../domain-events/submission-received.ts'
 import { evolveRunning } from './evolve-running.ts'
-import type { SubmissionState } from './submission-state.ts'
+import { hasEnded, type SubmissionState, sealing } from './submission-state.ts'
 
 /** Folds one event into the state. Total: an event that does not fit leaves the state as it was. */
 export const evolve = (state: SubmissionState, event: DomainEvent): SubmissionState => {
@@ -22,16 +22,24 @@ export const evolve = (state: SubmissionState, event: DomainEvent): SubmissionSt
     case 'CancellationRequested':
       return cancellationRequested(state, event)
     case 'ExecutionFailed':
-      return state.status === 'waiting' ? { status: 'failed', attempts: event.data.attempts } : state
+      return state.status === 'waiting' ? { status: 'failed', attempts: event.data.attempts, ...sealing(state) } : state
     case 'SubmissionCancelled':
-      return state.status === 'waiting' ? { status: 'cancelled' } : state
+      return state.status === 'waiting' ? { status: 'cancelled', ...sealing(state) } : state
+    case 'SubmissionErased':
+      return hasEnded(state) ? { status: 'erased' } : state
   }
 }
 
-const received = (state: SubmissionState, { data }: SubmissionReceived): SubmissionState => {
+const received = (
+  state: SubmissionState,
+  { schema, data }: SubmissionReceived | SealedSubmissionReceived,
+): SubmissionState => {
   if (state.status !== 'unknown') return state
   const { language, limits, compileLimits } = data
-  const accepted = { language, limits, compileLimits, attempts: 0, faults: 0, cancellation: null }
+  const accepted = {
+    ...{ language, limits, compileLimits, attempts: 0, faults: 0, cancellation: null },
+    ...(schema === 1 ? {} : { isSealed: true as const }),
+  }
   return { status: 'waiting', ...accepted, lastCause: null }
 }
 

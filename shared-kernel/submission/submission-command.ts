@@ -52,6 +52,9 @@ export type AbandonAttempt = Readonly<{
 /** Cancelled at once where nothing runs; else the running worker sees the request, kills the run and abandons. */
 export type RequestCancellation = Readonly<{ _tag: 'RequestCancellation'; who: string; why: string }>
 
+/** Recorded once, of what has ended: then its data key may go. */
+export type EraseSubmission = Readonly<{ _tag: 'EraseSubmission'; who: string; why: string }>
+
 export type SubmissionCommand =
   | ReceiveSubmission
   | ClaimAttempt
@@ -60,11 +63,14 @@ export type SubmissionCommand =
   | CompleteAttempt
   | AbandonAttempt
   | RequestCancellation
+  | EraseSubmission
 
 export type SubmissionRefusal = Readonly<
   | { _tag: 'UnknownSubmission' }
   | { _tag: 'AlreadyReceived' }
-  | { _tag: 'AlreadyEnded'; status: 'completed' | 'failed' | 'cancelled' }
+  | { _tag: 'AlreadyEnded'; status: 'completed' | 'failed' | 'cancelled' | 'erased' }
+  | { _tag: 'NotEnded'; phase: 'waiting' | 'running' }
+  | { _tag: 'StoredInPlain' }
   | { _tag: 'AlreadyRunning'; attempt: number }
   | { _tag: 'StaleAttempt'; attempt: number; current: number | null }
   | { _tag: 'OutOfOrder'; what: string }

@@ -4,20 +4,26 @@ import type { Outcome } from '../types/outcome.ts'
 
 type Running = Readonly<{ attempt: number; workerId: string; incarnation: string; budgetMs: number }>
 
+/** Absent where a release that did not seal yet received the submission: its content is in the log for ever. */
+type Sealing = Readonly<{ isSealed?: true }>
+
+export const sealing = ({ isSealed }: Sealing): Sealing => (isSealed === true ? { isSealed } : {})
+
 type Cancellation = Readonly<{ who: string; why: string }>
 
 /**
  * `attempts` counts every attempt ever started, `faults` those given up for a fault of the infrastructure: what is
  * nobody's fault, a shutdown say, costs nothing of the attempt budget.
  */
-type Accepted = Readonly<{
-  language: string
-  limits: Limits
-  compileLimits: Limits
-  attempts: number
-  faults: number
-  cancellation: Cancellation | null
-}>
+type Accepted = Sealing &
+  Readonly<{
+    language: string
+    limits: Limits
+    compileLimits: Limits
+    attempts: number
+    faults: number
+    cancellation: Cancellation | null
+  }>
 
 export type WaitingSubmission = Accepted &
   Readonly<{ status: 'waiting'; lastCause: Pick<ExecutionAbandoned['data'], 'why' | 'detail'> | null }>
@@ -31,13 +37,22 @@ export type RunningSubmission = Accepted &
     written: Readonly<{ stdout: number; stderr: number }>
   }>
 
-type EndedSubmission = Readonly<
-  | { status: 'completed'; attempt: number; outcome: Outcome }
-  | { status: 'failed'; attempts: number }
-  | { status: 'cancelled' }
->
+type EndedSubmission = Sealing &
+  Readonly<
+    | { status: 'completed'; attempt: number; outcome: Outcome }
+    | { status: 'failed'; attempts: number }
+    | { status: 'cancelled' }
+  >
 
 /** What the decider needs to know of one submission. */
-export type SubmissionState = Readonly<{ status: 'unknown' }> | WaitingSubmission | RunningSubmission | EndedSubmission
+export type SubmissionState =
+  | Readonly<{ status: 'unknown' | 'erased' }>
+  | WaitingSubmission
+  | RunningSubmission
+  | EndedSubmission
+
+/** Nothing runs any more, and what was stored of it is there. */
+export const hasEnded = (state: SubmissionState): state is EndedSubmission =>
+  state.status === 'completed' || state.status === 'failed' || state.status === 'cancelled'
 
 export const initialSubmission: SubmissionState = { status: 'unknown' }

@@ -1,4 +1,5 @@
 import { createCommandService } from '@runledger/command-service/create-command-service.ts'
+import { scheduleRetention } from '@runledger/command-service/retention/schedule-retention.ts'
 import type { SandboxParts } from '@runledger/execution-service/compose/open-sandbox.ts'
 import { createExecutionService } from '@runledger/execution-service/create-execution-service.ts'
 import { imageCatalogue } from '@runledger/execution-service/languages/image-catalogue.ts'
@@ -7,6 +8,8 @@ import type { Config } from '@runledger/shared-kernel/config/config.ts'
 import { healthRouter } from '@runledger/shared-kernel/health/health-router.ts'
 import { createApp } from '@runledger/shared-kernel/http/create-app.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
+import { sealedEventLog } from '@runledger/shared-kernel/sealing/sealed-event-log.ts'
 import type { Express } from 'express'
 import { standaloneReadiness } from '../health/standalone-readiness.ts'
 import type { Stores } from './open-stores.ts'
@@ -15,19 +18,21 @@ type Service = Readonly<{ start: () => Promise<void>; stop: () => Promise<void> 
 
 export type Services = Readonly<{ app: Express; queries: Service; execution: Service }>
 
-type Needs = Readonly<{ config: Config; stores: Stores; parts: SandboxParts; logger: Logger }>
+type Needs = Readonly<{ config: Config; stores: Stores; parts: SandboxParts; logger: Logger; teardown: Teardown }>
 
 // A run under way may end by itself for so long; then it is abandoned and runs again after the next start.
 const stopGraceMs = 3000
 
 /** All services over one set of stores and one sandbox, behind one HTTP application. */
-export const createServices = ({ config, stores, parts, logger }: Needs): Services => {
-  const { log, readModels: store, queue, wakeUp, bulk } = stores
+export const createServices = ({ config, stores, parts, logger, teardown }: Needs): Services => {
+  const { log: unsealed, keyring, readModels: store, queue, wakeUp, bulk } = stores
   const { sandbox, images, worker, reap, selection } = parts
   const { limits, maxBodyBytes, maxAttempts, concurrency } = config
+  const log = sealedEventLog(unsealed, keyring)
   const catalogue = imageCatalogue(images)
-  const commands = createCommandService({ log, queue, catalogue, limits, maxBodyBytes, logger })
-  const queries = createQueryService({ log, store, wakeUp, bulk, catalogue, limits, logger })
+  const commands = createCommandService({ log, keyring, queue, catalogue, limits, maxBodyBytes, logger })
+  const queries = createQueryService({ log: unsealed, store, keyring, wakeUp, bulk, catalogue, limits, logger })
+  scheduleRetention({ log, keyring, retention: config.retention, logger, teardown })
   const execution = createExecutionService({
     ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
     soleIncarnation: true,

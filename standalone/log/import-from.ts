@@ -10,6 +10,7 @@ import type { CommandNeeds, ExitStatus, LogCommand } from './log-command.ts'
 import { oneFile } from './read-file-argument.ts'
 import { readOptions } from './read-options.ts'
 import { walkProgress } from './walk-progress.ts'
+import { openKeys } from './with-keys.ts'
 
 type Asked = Readonly<{ file: string; isQuiet: boolean; restarts: boolean }>
 
@@ -21,14 +22,18 @@ const readAsked = (args: ReadonlyArray<string>): E.Either<string, Asked> => {
   return E.map((file: string) => ({ file, isQuiet: values.quiet, restarts: values.restart }))(oneFile(positionals))
 }
 
-const importInto = async ({ say, complain }: CommandNeeds, { file, isQuiet }: Asked, target: OpenImportTarget) => {
+const importInto = async (
+  { config, say, complain }: CommandNeeds,
+  { file, isQuiet }: Asked,
+  target: OpenImportTarget,
+) => {
   const bars: Array<ProgressBar> = []
   const follow = (commits: number) => {
     const bar = walkProgress('import', commits, isQuiet)
     bars.push(bar)
     return bar.advance
   }
-  const imported = await importLog(file, target, follow)()
+  const imported = await importLog(file, { log: target, keys: () => openKeys(config) }, follow)()
   for (const bar of bars) bar.done()
   if (E.isLeft(imported)) {
     complain(`nothing was imported: ${imported.left}`)

@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { masterKey } from '../support/master-key.ts'
 import { runToExit, type StandaloneProcess, startStandalone } from '../support/standalone-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -28,10 +31,26 @@ describe('given Runledger is running', () => {
   })
 })
 
+describe('given a data folder that has a master key', () => {
+  it('does not start with another one, nor without it, and says what is wanted', async () => {
+    const folder = tempFolder()
+    const begun = await startStandalone({ dataDir: folder.path, env: { LANGUAGES: 'bash' } })
+    expect(await begun.end('SIGTERM')).toBe(0)
+    const other = await runToExit({ dataDir: folder.path, env: { MASTER_KEY: masterKey } })
+    expect([other.status, other.printed]).toEqual([1, expect.stringContaining('MASTER_KEY does not fit')])
+    rmSync(join(folder.path, 'master.key'))
+    const without = await runToExit({ dataDir: folder.path })
+    expect([without.status, without.printed]).toEqual([1, expect.stringContaining('set MASTER_KEY or MASTER_KEY_FILE')])
+    folder.remove()
+  })
+})
+
 describe('given a configuration that cannot be meant', () => {
   it.each([
     ['PORT', 'eighty'],
     ['LANGUAGES', 'klingon'],
+    ['MASTER_KEY_FILE', '/nowhere/master.key'],
+    ['RETENTION_DAYS_BY_TENANT', 'acme=never'],
   ])('does not start with %s=%s, and names the variable', async (name, value) => {
     const { status, printed } = await runToExit({ dataDir: unused.path, env: { [name]: value } })
     expect(status).toBe(1)

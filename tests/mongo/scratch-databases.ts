@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { keysDatabase } from '@runledger/shared-kernel/sealing/mongo/open-mongo-key-store.ts'
 import { MongoClient } from 'mongodb'
 
 /** Databases of one test file, on a server that may be somebody's. */
@@ -12,7 +13,7 @@ export const scratchDatabases = (url: string) => {
     },
     drop: async (): Promise<void> => {
       const client = new MongoClient(url)
-      for (const name of names) await client.db(name).dropDatabase()
+      for (const name of names) for (const each of [name, keysDatabase(name)]) await client.db(each).dropDatabase()
       await client.close()
     },
   }

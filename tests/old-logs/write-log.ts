@@ -15,6 +15,7 @@ import { openInProcessJobQueue } from '@runledger/shared-kernel/job-queue/in-pro
 import type { Language } from '@runledger/shared-kernel/languages/language.ts'
 import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
 import { openInMemoryReadModelStore } from '@runledger/shared-kernel/read-model-store/in-memory/in-memory-read-model-store.ts'
+import { inMemoryKeyring } from '@runledger/shared-kernel/sealing/in-memory/in-memory-keyring.ts'
 import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { scriptedSandbox } from './scripted-sandbox.ts'
@@ -69,7 +70,9 @@ const catalogue = {
   find: (named: string) =>
     languages.find(language => [language.name, ...language.aliases].includes(named.toLowerCase())) ?? null,
 }
-const { router } = createCommandService({ log, queue, catalogue, limits, maxBodyBytes, logger })
+// Content stays in plain: whoever reads the log later has no key of today.
+const keyring = await inMemoryKeyring()
+const { router } = createCommandService({ log, keyring, queue, catalogue, limits, maxBodyBytes, logger })
 const server = createApp([router], logger).listen(0, '127.0.0.1')
 await once(server, 'listening')
 const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { type Link, openLink } from './link.ts'
+import { masterKey } from './master-key.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -71,6 +72,7 @@ const programOf = (
   ],
   env: {
     LOG_LEVEL: 'warn',
+    MASTER_KEY: masterKey,
     ...env,
     WORKER_ID: name,
     CLOCK_SHIFT_MS: String(clockShiftMs),

@@ -1,3 +1,6 @@
+import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
+import { openMongoKeyStore } from '@runledger/shared-kernel/sealing/mongo/open-mongo-key-store.ts'
+import { MongoClient } from 'mongodb'
 import { auditLog } from './audit-log.ts'
 import { clientOf } from './client.ts'
 import { type Grounds, startCluster } from './cluster.ts'
@@ -6,6 +9,14 @@ import { openGateway } from './gateway.ts'
 import { readModelDifferences } from './read-model-differences.ts'
 import { spareDatabase } from './spare-stores.ts'
 import type { System } from './system.ts'
+
+const documentsIn = async (url: string): Promise<string> => {
+  const client = new MongoClient(url)
+  const collections = await client.db().collections()
+  const documents = await Promise.all(collections.map(collection => collection.find({}).toArray()))
+  await client.close()
+  return JSON.stringify(documents)
+}
 
 /** Processes of their own on MongoDB and Redis: one that takes, one that runs, one that reads. */
 export const startDistributedSystem = async (
@@ -29,6 +40,8 @@ export const startDistributedSystem = async (
     killWorker: endAndStart(executors, 'SIGKILL'),
     restartReaders: endAndStart(queries, 'SIGTERM'),
     openStores: async () => ({ log, store, close: async () => undefined }),
+    openKeys: async () => rightOf(await openMongoKeyStore({ url: grounds.mongoUrl })()),
+    stored: () => documentsIn(grounds.mongoUrl),
     openSpare: () => spareDatabase(grounds.mongoUrl),
     stop: async () => Object.values(await cluster.stop()),
     audit: async () => ({ ...(await auditLog(log, [])), readModels: await readModelDifferences(log, store) }),

@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openSqliteLogReader } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-log-reader.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
+import { openSqliteKeyStore } from '@runledger/shared-kernel/sealing/sqlite/open-sqlite-key-store.ts'
 import { auditDataDir } from './audit-data-dir.ts'
 import { clientOf } from './client.ts'
 import { containersOf } from './containers-of.ts'
@@ -36,6 +38,12 @@ export const startEmbeddedSystem = async (root: string, env: Readonly<Record<str
       const store = rightOf(await openSqliteReadModelStore({ file: join(dataDir, 'read-models.sqlite') })())
       return { log, store, close: async () => void (await Promise.all([log.close(), store.close()])) }
     },
+    openKeys: async () => rightOf(await openSqliteKeyStore(join(dataDir, 'keys.sqlite'))()),
+    stored: async () =>
+      readdirSync(dataDir)
+        .filter(name => /^(runledger|read-models)\.sqlite/.test(name))
+        .map(name => readFileSync(join(dataDir, name), 'latin1'))
+        .join(''),
     openSpare: spareDataDir,
     stop: async () => [await process.end('SIGTERM')],
     audit: () => auditDataDir(dataDir, []),

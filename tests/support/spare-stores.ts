@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import { storeInFile } from '@runledger/shared-kernel/event-log/sqlite/tamper-with-file.fixture.ts'
+import { keysDatabase } from '@runledger/shared-kernel/sealing/mongo/open-mongo-key-store.ts'
 import { MongoClient } from 'mongodb'
 import { tempFolder } from './temp-folder.ts'
 
@@ -35,6 +36,7 @@ export const spareDatabase = (mongoUrl: string): SpareStore => {
     },
     remove: async () => {
       await client.db().dropDatabase()
+      await client.db(keysDatabase(client.db().databaseName)).dropDatabase()
       await client.close()
     },
   }

@@ -1,5 +1,6 @@
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { KeyStore } from '@runledger/shared-kernel/sealing/key-store.ts'
 import { expect, vi } from 'vitest'
 import type { DataDirAudit } from './audit-data-dir.ts'
 import type { Client } from './client.ts'
@@ -26,6 +27,10 @@ export type System = Readonly<{
   restartReaders: () => Promise<void>
   /** Log and read models as a process beside it sees them. */
   openStores: () => Promise<SystemStores>
+  /** The data keys as a process beside it sees them. */
+  openKeys: () => Promise<KeyStore>
+  /** Every byte of its log and read models, as Latin-1. */
+  stored: () => Promise<string>
   /** An empty store of the same kind, for another log. */
   openSpare: () => SpareStore
   /** Ends it as an operator does; answers the exit statuses. */

@@ -12,7 +12,9 @@ type Source = Readonly<{
   history: ReadonlyArray<RecordedEvent>
 }>
 
-type ReplayRefusal = Readonly<{ _tag: 'NotKnown' } | { _tag: 'NotEnded'; phase: 'waiting' | 'running' }>
+export type ReplayRefusal = Readonly<
+  { _tag: 'NotKnown' } | { _tag: 'Erased' } | { _tag: 'NotEnded'; phase: 'waiting' | 'running' }
+>
 
 /** What a replay receives, and the event that caused it, within the correlation of the replayed. */
 type Replay = Readonly<{ data: SubmissionReceived['data']; causationId: string; correlationId: string }>
@@ -23,6 +25,7 @@ export const replayOf = ({ image, submissionId, tenant, history }: Source): E.Ei
   if (first?.event.type !== 'SubmissionReceived' || first.meta.tenant !== tenant) return E.left({ _tag: 'NotKnown' })
   const { status } = history.reduce<SubmissionState>((state, { event }) => evolve(state, event), initialSubmission)
   if (status === 'waiting' || status === 'running') return E.left({ _tag: 'NotEnded', phase: status })
+  if (first.event.schema !== 1) return E.left({ _tag: 'Erased' })
   const data = { ...first.event.data, replayOf: submissionId, replayImage: image }
   return E.right({ data, causationId: first.id, correlationId: first.meta.correlationId })
 }

@@ -15,7 +15,7 @@ import { answerStored } from '../submit/answer-stored.ts'
 import { identify } from '../submit/read-submission.ts'
 import { storeSubmission } from '../submit/store-submission.ts'
 import { checkStillOffered } from './check-still-offered.ts'
-import { replayOf } from './replay-of.ts'
+import { type ReplayRefusal, replayOf } from './replay-of.ts'
 
 const readBody = strictly(t.exact(t.partial({ image: replayImage }), 'a JSON object'))
 
@@ -44,6 +44,13 @@ const notEnded = (phase: 'waiting' | 'running'): Problem => ({
   error: `The submission is still ${phase}: it can be replayed when it has ended`,
 })
 
+const erased: Problem = { status: 410, error: 'The submission was erased: there is nothing left to run again' }
+
+const problemOf = (refusal: ReplayRefusal): Problem => {
+  if (refusal._tag === 'NotEnded') return notEnded(refusal.phase)
+  return refusal._tag === 'Erased' ? erased : notFound
+}
+
 type Asked = Readonly<{ original: SubmissionId; image: ReplayImage }>
 
 type Taken = Readonly<{ codeSubmissionId: SubmissionId; stored: Executed }>
@@ -66,7 +73,7 @@ const readSource = async (dependencies: Dependencies, { original, image }: Asked
   const history = await dependencies.log.readStream(submissionStream(original), 1)()
   if (E.isLeft(history)) return E.left(eventLogProblem(history.left))
   const source = replayOf({ image, submissionId: original, tenant: anonymous.tenant, history: history.right })
-  if (E.isLeft(source)) return E.left(source.left._tag === 'NotKnown' ? notFound : notEnded(source.left.phase))
+  if (E.isLeft(source)) return E.left(problemOf(source.left))
   const problem = checkStillOffered(dependencies, source.right.data)
   return problem === null ? source : E.left(problem)
 }

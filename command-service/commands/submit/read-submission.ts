@@ -10,7 +10,7 @@ import { readSubmitBody } from './read-submit-body.ts'
 import { submissionOf } from './submission-of.ts'
 import type { SubmitBody } from './submit-body.ts'
 
-type Edge = Pick<Dependencies, 'catalogue' | 'limits' | 'newId'>
+type Edge = Pick<Dependencies, 'catalogue' | 'limits' | 'newId' | 'keyring'>
 
 /** A body, not yet decoded, and the Idempotency-Key it came under; `item` is its place where that key is a batch's. */
 export type Asked = Readonly<{ body: unknown; key: string | undefined; item?: number }>
@@ -42,5 +42,10 @@ const describe = ({ catalogue, limits }: Edge, body: SubmitBody) =>
   )
 
 /** The ids of what is asked for: its key's, or new ones. */
-export const identify = ({ newId }: Pick<Edge, 'newId'>, { key, ...asked }: Asked): E.Either<Problem, Identity> =>
-  key === undefined ? E.right(freshIdentity(newId)) : keyedIdentity({ tenant: anonymous.tenant, key, ...asked })
+export const identify = (
+  { newId, keyring: { fingerprint } }: Pick<Edge, 'newId' | 'keyring'>,
+  { key, ...asked }: Asked,
+): E.Either<Problem, Identity> =>
+  key === undefined
+    ? E.right(freshIdentity(newId))
+    : keyedIdentity({ tenant: anonymous.tenant, key, ...asked, fingerprint })

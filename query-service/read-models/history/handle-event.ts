@@ -5,7 +5,7 @@ import type { HistoryBody } from './history-body.ts'
 
 const received = (
   submissionId: string,
-  { language, replayOf }: SubmissionReceived['data'],
+  { language, replayOf }: Pick<SubmissionReceived['data'], 'language' | 'replayOf'>,
   { occurredAt, meta }: RecordedEvent,
 ): HistoryBody => ({
   submissionId,
@@ -41,6 +41,8 @@ export const handleEvent = (submissionId: string, known: HistoryBody | null, rec
       return { ...known, status: 'failed', outcome: 'internal_error', completedAt: occurredAt }
     case 'SubmissionCancelled':
       return { ...known, status: 'cancelled', completedAt: occurredAt }
+    case 'SubmissionErased':
+      return { ...known, erased: true }
     case 'CompilationCompleted':
     case 'OutputChunk':
     case 'CancellationRequested':

@@ -10,22 +10,27 @@ export const submissionStatus = t.keyof(
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 
-/** One line of the history. `place` is where it stands in it: the time of receipt, then the id. */
-export const historyBody = t.strict(
-  {
-    submissionId: t.string,
-    tenant: t.string,
-    place: t.string,
-    status: submissionStatus,
-    outcome: nullable(outcome),
-    language: t.string,
-    replayOf: nullable(t.string),
-    receivedAt: t.string,
-    startedAt: nullable(t.string),
-    completedAt: nullable(t.string),
-    attempt: naturalNumber,
-    usage: nullable(usage),
-  },
+const members = {
+  submissionId: t.string,
+  tenant: t.string,
+  place: t.string,
+  status: submissionStatus,
+  outcome: nullable(outcome),
+  language: t.string,
+  replayOf: nullable(t.string),
+  receivedAt: t.string,
+  startedAt: nullable(t.string),
+  completedAt: nullable(t.string),
+  attempt: naturalNumber,
+  usage: nullable(usage),
+}
+
+/**
+ * One line of the history. `place` is where it stands in it: the time of receipt, then the id. What was erased comes
+ * first: the other would take it, and leave out that it was.
+ */
+export const historyBody = t.union(
+  [t.strict({ ...members, erased: t.literal(true) }), t.strict(members)],
   'HistoryBody',
 )
 export type HistoryBody = t.TypeOf<typeof historyBody>

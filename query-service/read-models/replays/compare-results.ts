@@ -1,5 +1,5 @@
 import type { Usage } from '@runledger/shared-kernel/types/usage.ts'
-import type { Result } from '../result/result.ts'
+import type { OpenResult, Result } from '../result/result.ts'
 import type { OutputRow } from '../result/result-body.ts'
 import { bytesOf } from '../result/written-text.ts'
 import { type Difference, firstDifference } from './first-difference.ts'
@@ -31,17 +31,17 @@ const pairOf = <A>(original: A, replay: A): Pair<A> => ({
   same: JSON.stringify(original) === JSON.stringify(replay),
 })
 
-const outcomeOf = ({ body }: Result): string | null =>
+const outcomeOf = ({ body }: Pick<Result, 'body'>): string | null =>
   body.verdict?.outcome ?? (body.status === 'failed' ? 'internal_error' : null)
 
-const exitOf = ({ body }: Result) => ({
+const exitOf = ({ body }: Pick<Result, 'body'>) => ({
   exitCode: body.verdict?.exitCode ?? null,
   signal: body.verdict?.signal ?? null,
 })
 
 const outputDifference = (
-  original: Result,
-  replay: Result,
+  original: OpenResult,
+  replay: OpenResult,
   streams: ReadonlyArray<OutputRow['stream']>,
 ): OutputDifference | null => {
   for (const stream of streams) {
@@ -52,7 +52,7 @@ const outputDifference = (
   return null
 }
 
-const outputOf = (original: Result, replay: Result, streams: ReadonlyArray<OutputRow['stream']>) => {
+const outputOf = (original: OpenResult, replay: OpenResult, streams: ReadonlyArray<OutputRow['stream']>) => {
   const difference = outputDifference(original, replay, streams)
   return { same: difference === null, firstDifference: difference }
 }
@@ -72,7 +72,7 @@ const usageOf = (original: Usage | null, replay: Usage | null): Comparison['usag
         memoryBytes: measured(original.memoryBytes, replay.memoryBytes),
       }
 
-export const compareResults = (original: Result, replay: Result): Comparison => {
+export const compareResults = (original: OpenResult, replay: OpenResult): Comparison => {
   const outcome = pairOf(outcomeOf(original), outcomeOf(replay))
   const exit = pairOf(exitOf(original), exitOf(replay))
   const output = outputOf(original, replay, ['stdout', 'stderr'])

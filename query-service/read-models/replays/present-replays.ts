@@ -1,22 +1,24 @@
-import type { Result } from '../result/result.ts'
+import type { OpenResult } from '../result/result.ts'
 import { compareResults } from './compare-results.ts'
 import { replayedOn } from './replayed-on.ts'
 
 type Presented = Readonly<Record<string, unknown>>
 
 /** A replay beside its original; `same` is null while there is nothing to compare. */
-export const presentReplay = (original: Result, replay: Result): Presented => {
+export const presentReplay = (original: OpenResult, replay: OpenResult): Presented => {
   const { submissionId, status, receivedAt, endedAt } = replay.body
-  const isComparable = status !== 'pending' && original.body.status !== 'pending'
+  const isErased = original.erased || replay.erased
+  const isComparable = status !== 'pending' && original.body.status !== 'pending' && !isErased
   const compared = isComparable ? compareResults(original, replay) : { same: null }
   return {
     ...{ submissionId, status, receivedAt, completedAt: endedAt },
     ranOn: replayedOn(original.body, replay.body),
     ...compared,
+    ...(replay.erased ? { erased: true } : {}),
   }
 }
 
-export const presentOriginal = ({ body }: Result): Presented => ({
+export const presentOriginal = ({ body, erased }: OpenResult): Presented => ({
   submissionId: body.submissionId,
   status: body.status,
   outcome: body.verdict?.outcome ?? null,
@@ -27,4 +29,5 @@ export const presentOriginal = ({ body }: Result): Presented => ({
   },
   receivedAt: body.receivedAt,
   completedAt: body.endedAt,
+  ...(erased ? { erased } : {}),
 })

@@ -7,8 +7,8 @@ import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentCollection, type Projection, rowCollection } from '../../projector/projection.ts'
 import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
-import type { Content, Result } from './result.ts'
-import { attemptKey, type InputRow, type OutputRow, outputOf, type ResultBody } from './result-body.ts'
+import { hasContent, type Result, type StoredContent } from './result.ts'
+import { attemptKey, outputOf, type ResultBody, type StoredInputRow, type StoredOutputRow } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
 
 const rowsPerPage = 500
@@ -18,8 +18,8 @@ type Found<A> = Promise<Either<ReadModelStoreFault, A>>
 /** A store, and the generation that is read of it. */
 type Place = Readonly<{ store: ReadModelStore; generation: Projection }>
 
-const findOutput = async ({ store, generation }: Place, attempt: string): Found<ReadonlyArray<OutputRow>> => {
-  const rows: Array<OutputRow> = []
+const findOutput = async ({ store, generation }: Place, attempt: string): Found<ReadonlyArray<StoredOutputRow>> => {
+  const rows: Array<StoredOutputRow> = []
   let after: string | null = null
   while (true) {
     const page: Either<ReadModelStoreFault, ReadonlyArray<Document>> = await store.find({
@@ -37,14 +37,14 @@ const findOutput = async ({ store, generation }: Place, attempt: string): Found<
   }
 }
 
-const findInput = async ({ store, generation }: Place, submissionId: string): Found<InputRow> => {
+const findInput = async ({ store, generation }: Place, submissionId: string): Found<StoredInputRow> => {
   const row = await store.get(rowCollection(generation, 'input'), submissionId)()
   if (isLeft(row)) return row
   if (row.right === null) throw new Error(`the input of submission ${submissionId} is missing`)
   return right(decodeInputRow(row.right.body))
 }
 
-const findContent = async (place: Place, { submissionId, status, attempt }: ResultBody): Found<Content> => {
+const findContent = async (place: Place, { submissionId, status, attempt }: ResultBody): Found<StoredContent> => {
   // Whatever attempts wrote that were given up is not shown.
   const [input, output] = await Promise.all([
     findInput(place, submissionId),
@@ -65,7 +65,7 @@ export const findResult = async (
   if (document.right === null) return right(null)
   const { version } = document.right
   const body = decodeResultBody(document.right.body)
-  if (body.status === 'pending') return right({ version, body, content: null })
+  if (!hasContent(body)) return right({ version, body, content: null })
   const content = await findContent({ store, generation }, body)
   return isLeft(content) ? content : right({ version, body, content: content.right })
 }

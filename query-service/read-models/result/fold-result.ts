@@ -1,11 +1,11 @@
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { Row } from '../../projector/projection.ts'
 import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
-import type { Content, Result } from './result.ts'
+import { hasContent, type Result, type StoredContent } from './result.ts'
 import { attemptKey, type ResultBody } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
 
-const contentOf = (body: ResultBody, rows: ReadonlyArray<Row>): Content => {
+const contentOf = (body: ResultBody, rows: ReadonlyArray<Row>): StoredContent => {
   const [input] = rows.filter(({ collection }) => collection === 'input')
   if (input === undefined) throw new Error(`the input of submission ${body.submissionId} is missing`)
   const output = rows
@@ -22,5 +22,5 @@ export const foldResult = (events: ReadonlyArray<RecordedEvent>): Result | null 
   if (poison !== null) throw new Error(`stream ${poison.event.stream} cannot be folded: ${poison.error}`)
   if (folded === null) return null
   const body = decodeResultBody(folded)
-  return { version, body, content: body.status === 'pending' ? null : contentOf(body, rows) }
+  return { version, body, content: hasContent(body) ? contentOf(body, rows) : null }
 }

@@ -1,43 +1,75 @@
-import type { CompilationCompleted } from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
+import type {
+  CompilationCompleted,
+  SealedCompilationCompleted,
+} from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
 import type { ExecutionCompleted } from '@runledger/shared-kernel/domain-events/execution-completed.ts'
 import type { ExecutionFailed } from '@runledger/shared-kernel/domain-events/execution-failed.ts'
 import type { ExecutionStarted } from '@runledger/shared-kernel/domain-events/execution-started.ts'
-import type { OutputChunk } from '@runledger/shared-kernel/domain-events/output-chunk.ts'
-import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
+import type { OutputChunk, SealedOutputChunk } from '@runledger/shared-kernel/domain-events/output-chunk.ts'
+import type {
+  SealedSubmissionReceived,
+  SubmissionReceived,
+} from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
-import { attemptKey, type InputRow, type OutputRow, outputOf, type ResultBody } from './result-body.ts'
+import {
+  attemptKey,
+  outputOf,
+  type ResultBody,
+  type SealedContent,
+  type StoredInputRow,
+  type StoredOutputRow,
+} from './result-body.ts'
 
 type Handling = Handled<ResultBody>
 
 const only = (body: ResultBody): Handling => ({ body, rows: [] })
 
-const inputRowOf = (submissionId: string, data: SubmissionReceived['data']): Row => {
+type Received = SubmissionReceived | SealedSubmissionReceived
+type Compiled = CompilationCompleted | SealedCompilationCompleted
+type Wrote = OutputChunk | SealedOutputChunk
+
+// It stays sealed: nothing in plain text outlives the key.
+const sealedIn = ({ id }: RecordedEvent, { sealed }: Readonly<{ sealed: string }>): SealedContent => ({
+  event: id,
+  text: sealed,
+})
+
+const inputOf = ({ schema, data }: Received, recorded: RecordedEvent): StoredInputRow => {
+  if (schema === 2) return { form: data.form, sealed: sealedIn(recorded, data) }
   const { form, files, entry, args, stdin } = data
-  const body: InputRow = { form, files, entry, args, stdin }
-  return { collection: 'input', id: submissionId, body }
+  return { form, files, entry, args, stdin }
 }
 
+const inputRowOf = (submissionId: string, body: StoredInputRow): Row => ({
+  collection: 'input',
+  id: submissionId,
+  body,
+})
+
+type Content = Readonly<{ bytes: string } | { sealed: SealedContent }>
+type Piece = Pick<StoredOutputRow, 'stream' | 'offset'> & Content
+
 // Offsets are padded so that rows come sorted by stream and offset.
-const outputRowOf = (submissionId: string, attempt: number, piece: Omit<OutputRow, 'attempt'>): Row => {
+const outputRowOf = (submissionId: string, attempt: number, piece: Piece): Row => {
   const key = attemptKey(submissionId, attempt)
   const id = `${outputOf(key)}${piece.stream}:${String(piece.offset).padStart(12, '0')}`
   return { collection: 'output', id, body: { attempt: key, ...piece } }
 }
 
-const received = (submissionId: string, data: SubmissionReceived['data'], recorded: RecordedEvent): Handling => ({
+const received = (submissionId: string, event: Received, recorded: RecordedEvent): Handling => ({
   body: {
     submissionId,
     tenant: recorded.meta.tenant,
     status: 'pending',
-    language: data.language,
-    requestedLanguage: data.requestedLanguage,
-    limits: data.limits,
-    compileLimits: data.compileLimits,
-    replayOf: data.replayOf,
+    language: event.data.language,
+    requestedLanguage: event.data.requestedLanguage,
+    limits: event.data.limits,
+    compileLimits: event.data.compileLimits,
+    replayOf: event.data.replayOf,
     attempt: 0,
     started: null,
     compilation: null,
@@ -46,7 +78,7 @@ const received = (submissionId: string, data: SubmissionReceived['data'], record
     receivedAt: recorded.occurredAt,
     endedAt: null,
   },
-  rows: [inputRowOf(submissionId, data)],
+  rows: [inputRowOf(submissionId, inputOf(event, recorded))],
 })
 
 const started = (body: ResultBody, data: ExecutionStarted['data'], at: string): Handling => {
@@ -54,19 +86,25 @@ const started = (body: ResultBody, data: ExecutionStarted['data'], at: string): 
   return only({ ...body, attempt, started: { at, languageVersion, imageDigest }, compilation: null })
 }
 
-const compiled = (body: ResultBody, data: CompilationCompleted['data']): Handling => {
-  const { attempt, exitCode, signal, truncated, usage, cached } = data
-  const bytes = decodeBytes(data.output).toString('base64')
+const saidByCompiler = ({ schema, data }: Compiled, recorded: RecordedEvent): Content =>
+  schema === 1 ? { bytes: decodeBytes(data.output).toString('base64') } : { sealed: sealedIn(recorded, data) }
+
+const compiled = (body: ResultBody, event: Compiled, recorded: RecordedEvent): Handling => {
+  const { attempt, exitCode, signal, truncated, usage, cached } = event.data
+  const said = saidByCompiler(event, recorded)
   return {
     body: { ...body, compilation: { exitCode, signal, truncated, usage, cached } },
-    rows: [outputRowOf(body.submissionId, attempt, { stream: 'compiler', offset: 0, bytes })],
+    rows: [outputRowOf(body.submissionId, attempt, { stream: 'compiler', offset: 0, ...said })],
   }
 }
 
-const wrote = (body: ResultBody, { attempt, stream, offset, bytes }: OutputChunk['data']): Handling => ({
-  body,
-  rows: [outputRowOf(body.submissionId, attempt, { stream, offset, bytes })],
-})
+const written = ({ schema, data }: Wrote, recorded: RecordedEvent): Content =>
+  schema === 1 ? { bytes: data.bytes } : { sealed: sealedIn(recorded, data) }
+
+const wrote = (body: ResultBody, event: Wrote, recorded: RecordedEvent): Handling => {
+  const { attempt, stream, offset } = event.data
+  return { body, rows: [outputRowOf(body.submissionId, attempt, { stream, offset, ...written(event, recorded) })] }
+}
 
 const completed = (body: ResultBody, data: ExecutionCompleted['data'], at: string): Handling => {
   const { outcome, reason, exitCode, signal, usage, output } = data
@@ -84,15 +122,15 @@ export const handleEvent =
   (submissionId: string) =>
   (known: ResultBody | null, recorded: RecordedEvent): Handling => {
     const { event, occurredAt } = recorded
-    if (event.type === 'SubmissionReceived') return received(submissionId, event.data, recorded)
+    if (event.type === 'SubmissionReceived') return received(submissionId, event, recorded)
     if (known === null) throw new Error(`${event.type} before SubmissionReceived`)
     switch (event.type) {
       case 'ExecutionStarted':
         return started(known, event.data, occurredAt)
       case 'CompilationCompleted':
-        return compiled(known, event.data)
+        return compiled(known, event, recorded)
       case 'OutputChunk':
-        return wrote(known, event.data)
+        return wrote(known, event, recorded)
       case 'ExecutionCompleted':
         return completed(known, event.data, occurredAt)
       case 'ExecutionAbandoned':
@@ -101,6 +139,8 @@ export const handleEvent =
         return only({ ...known, status: 'failed', error: causeOf(event.data), endedAt: occurredAt })
       case 'SubmissionCancelled':
         return only({ ...known, status: 'cancelled', error: event.data.why, endedAt: occurredAt })
+      case 'SubmissionErased':
+        return only({ ...known, erased: true })
       case 'CancellationRequested':
         return only(known)
     }

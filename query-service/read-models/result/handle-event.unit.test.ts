@@ -2,8 +2,10 @@ import type { DomainEvent } from '@runledger/shared-kernel/domain-events/domain-
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { CommandId, EventId } from '@runledger/shared-kernel/types/ids.ts'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { foldResult } from './fold-result.ts'
+import { openResult } from './open-result.ts'
 import { presentResult } from './present-result.ts'
 import {
   abandoned,
@@ -38,18 +40,28 @@ const recorded = (event: DomainEvent, index: number): RecordedEvent => ({
   },
 })
 
-const given = (...events: ReadonlyArray<DomainEvent>) => {
+// None of these events is sealed.
+const open = openResult({
+  keyOf: stream => {
+    throw new Error(`the key of ${stream} was asked for`)
+  },
+})
+
+const given = async (...events: ReadonlyArray<DomainEvent>) => {
   const result = foldResult(events.map(recorded))
-  return result === null ? null : presentResult(result)
+  if (result === null) return null
+  const opened = await open(result)()
+  if (isLeft(opened)) throw new Error(opened.left.message)
+  return presentResult(opened.right)
 }
 
 describe('the result', () => {
-  it('is unknown before anything happened', () => {
-    expect(given()).toBeNull()
+  it('is unknown before anything happened', async () => {
+    expect(await given()).toBeNull()
   })
 
-  it('is pending and queued once received', () => {
-    expect(given(received())).toMatchObject({
+  it('is pending and queued once received', async () => {
+    expect(await given(received())).toMatchObject({
       status: 'pending',
       phase: 'queued',
       attempt: 0,
@@ -58,15 +70,15 @@ describe('the result', () => {
     })
   })
 
-  it('is running once started, whatever was written, and shows none of it', () => {
-    const result = given(received(), started(), compiled('built'), wrote({ bytes: 'early' }))
+  it('is running once started, whatever was written, and shows none of it', async () => {
+    const result = await given(received(), started(), compiled('built'), wrote({ bytes: 'early' }))
     expect(result).toMatchObject({ phase: 'running', attempt: 1, startedAt: '2026-01-01T00:00:00.001Z', version: 4 })
     expect(result).not.toHaveProperty('stdOutput')
     expect(result).not.toHaveProperty('compile')
   })
 
-  it('is queued again after an attempt was given up', () => {
-    expect(given(received(), started(), compiled('built'), abandoned())).toMatchObject({
+  it('is queued again after an attempt was given up', async () => {
+    expect(await given(received(), started(), compiled('built'), abandoned())).toMatchObject({
       status: 'pending',
       phase: 'queued',
       attempt: 1,
@@ -75,10 +87,10 @@ describe('the result', () => {
     })
   })
 
-  it('has the output of the attempt that ended, in order of offset', () => {
+  it('has the output of the attempt that ended, in order of offset', async () => {
     const late = wrote({ bytes: 'b', offset: 10 })
     const early = wrote({ bytes: 'a123456789', offset: 0 })
-    expect(given(received(), started(), late, early, completed())).toMatchObject({
+    expect(await given(received(), started(), late, early, completed())).toMatchObject({
       status: 'completed',
       stdOutput: 'a123456789b',
       stdError: '',
@@ -87,22 +99,22 @@ describe('the result', () => {
 
   it.each(['compile_error', 'time_limit', 'memory_limit', 'runtime_error'] as const)(
     'keeps the outcome %s',
-    outcome => {
-      expect(given(received(), started(), completed(outcome))).toMatchObject({ status: 'completed', outcome })
+    async outcome => {
+      expect(await given(received(), started(), completed(outcome))).toMatchObject({ status: 'completed', outcome })
     },
   )
 
-  it('has what the compiler said, in an encoding of its own', () => {
+  it('has what the compiler said, in an encoding of its own', async () => {
     const bytes = Buffer.from([0xff, 0x00])
-    expect(given(received(), started(), compiled('warning: é'), wrote({ bytes }), completed())).toMatchObject({
+    expect(await given(received(), started(), compiled('warning: é'), wrote({ bytes }), completed())).toMatchObject({
       compile: { output: 'warning: é', encoding: 'utf8', exitCode: 0, truncated: false, cached: false },
       stdOutput: bytes.toString('base64'),
       encoding: 'base64',
     })
   })
 
-  it('is failed with the last cause when every attempt was given up', () => {
-    expect(given(received(), started(), abandoned(), failed('no daemon'))).toMatchObject({
+  it('is failed with the last cause when every attempt was given up', async () => {
+    expect(await given(received(), started(), abandoned(), failed('no daemon'))).toMatchObject({
       status: 'failed',
       phase: 'done',
       outcome: 'internal_error',
@@ -112,15 +124,15 @@ describe('the result', () => {
     })
   })
 
-  it('is cancelled with the reason given', () => {
-    expect(given(received(), cancelled('changed my mind'))).toMatchObject({
+  it('is cancelled with the reason given', async () => {
+    expect(await given(received(), cancelled('changed my mind'))).toMatchObject({
       status: 'cancelled',
       outcome: null,
       reason: 'changed my mind',
     })
   })
 
-  it('does not begin with anything but the submission', () => {
-    expect(() => given(started())).toThrow('ExecutionStarted before SubmissionReceived')
+  it('does not begin with anything but the submission', async () => {
+    await expect(given(started())).rejects.toThrow('ExecutionStarted before SubmissionReceived')
   })
 })

@@ -1,14 +1,16 @@
-import type { Content, Result } from './result.ts'
+import type { Content, OpenResult, Result } from './result.ts'
 import { writtenText } from './written-text.ts'
 
 const pendingMessage = 'Code execution is still pending'
 
-const phase = ({ body }: Result): 'queued' | 'running' | 'done' => {
+type Known = Omit<Result, 'content'>
+
+const phase = ({ body }: Known): 'queued' | 'running' | 'done' => {
   if (body.status !== 'pending') return 'done'
   return body.started === null ? 'queued' : 'running'
 }
 
-const presentProgress = (result: Result) => {
+const presentProgress = (result: Known) => {
   const { version, body } = result
   return {
     submissionId: body.submissionId,
@@ -36,14 +38,14 @@ const presentProgram = ({ input }: Content) =>
     ? { code: input.files[0]?.content ?? '', args: input.args }
     : { files: input.files, entry: input.entry, args: input.args }
 
-const presentCompilation = ({ body }: Result, { output }: Content) => {
-  if (body.compilation === null) return null
-  const { texts, encoding } = writtenText(output, ['compiler'])
+const presentCompilation = ({ body }: Known, content: Content | null) => {
+  if (body.compilation === null || content === null) return body.compilation
+  const { texts, encoding } = writtenText(content.output, ['compiler'])
   const { exitCode, signal, truncated, usage, cached } = body.compilation
   return { exitCode, signal, output: texts[0] ?? '', encoding, truncated, usage, cached }
 }
 
-const presentVerdict = ({ body }: Result) => ({
+const presentVerdict = ({ body }: Known) => ({
   outcome: body.verdict?.outcome ?? (body.status === 'failed' ? 'internal_error' : null),
   reason: body.verdict?.reason ?? body.error,
   exitCode: body.verdict?.exitCode ?? null,
@@ -52,13 +54,10 @@ const presentVerdict = ({ body }: Result) => ({
   truncated: body.verdict?.truncated ?? { stdout: false, stderr: false },
 })
 
-const presentError = ({ body }: Result) =>
+const presentError = ({ body }: Known) =>
   body.status === 'failed' ? { error: `The program could not be run: ${body.error}` } : {}
 
-/** The answer to a client: progress while it is pending, everything once it has ended. */
-export const presentResult = (result: Result): Readonly<Record<string, unknown>> => {
-  const { content } = result
-  if (content === null) return { message: pendingMessage, ...presentProgress(result) }
+const presentContent = (content: Content) => {
   const { texts, encoding } = writtenText(content.output, ['stdout', 'stderr'])
   return {
     ...presentProgram(content),
@@ -67,6 +66,15 @@ export const presentResult = (result: Result): Readonly<Record<string, unknown>>
     stdOutput: texts[0] ?? '',
     stdError: texts[1] ?? '',
     encoding,
+  }
+}
+
+/** The answer to a client: progress while it is pending, everything once it has ended, but for what was erased. */
+export const presentResult = (result: OpenResult): Readonly<Record<string, unknown>> => {
+  const { content, erased } = result
+  if (content === null && !erased) return { message: pendingMessage, ...presentProgress(result) }
+  return {
+    ...(content === null ? { erased } : presentContent(content)),
     ...presentProgress(result),
     ...presentVerdict(result),
     compile: presentCompilation(result, content),

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { isErasure } from '@runledger/shared-kernel/sealing/open-events.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
@@ -21,6 +22,12 @@ const prefixAt = (events: ReadonlyArray<RecordedEvent>, moment: Moment): Readonl
 const isThere = (prefix: ReadonlyArray<RecordedEvent>, moment: Moment): boolean =>
   'version' in moment ? prefix.length === moment.version : prefix.length > 0
 
+// What was erased since is not shown as it was then, wherever its key may still be at hand.
+const withoutErased = (past: Result | null, events: ReadonlyArray<RecordedEvent>): Result | null =>
+  past === null || past.content === null || !events.some(isErasure)
+    ? past
+    : { ...past, body: { ...past.body, erased: true }, content: null }
+
 /** The result as a client would have seen it then; null where nobody has ever received the submission. */
 export const readPastResult =
   (log: Pick<EventLog, 'readStream'>): ReadPast =>
@@ -30,6 +37,6 @@ export const readPastResult =
     const [first] = events.right
     if (first === undefined) return right(null)
     const prefix = prefixAt(events.right, moment)
-    if (isThere(prefix, moment)) return right(foldResult(prefix))
+    if (isThere(prefix, moment)) return right(withoutErased(foldResult(prefix), events.right))
     return left({ _tag: 'NotAt', moment, events: events.right.length, receivedAt: first.recordedAt })
   }

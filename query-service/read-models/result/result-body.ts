@@ -1,6 +1,7 @@
 import { limits } from '@runledger/shared-kernel/types/limits.ts'
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
 import { naturalNumber } from '@runledger/shared-kernel/types/primitives.ts'
+import { sealedText } from '@runledger/shared-kernel/types/sealed-text.ts'
 import { usage } from '@runledger/shared-kernel/types/usage.ts'
 import * as t from 'io-ts'
 
@@ -25,36 +26,42 @@ const verdict = t.strict({
 
 const started = t.strict({ at: t.string, languageVersion: t.string, imageDigest: t.string })
 
+const members = {
+  submissionId: t.string,
+  tenant: t.string,
+  status: t.keyof({ pending: null, completed: null, failed: null, cancelled: null }),
+  language: t.string,
+  requestedLanguage: t.string,
+  limits,
+  compileLimits: limits,
+  replayOf: nullable(t.string),
+  attempt: naturalNumber,
+  started: nullable(started),
+  compilation: nullable(compilation),
+  verdict: nullable(verdict),
+  error: nullable(t.string),
+  receivedAt: t.string,
+  endedAt: nullable(t.string),
+}
+
 /**
  * One submission as its events tell it. `attempt` is the last one, 0 before the first; `started` and `compilation` are
  * that attempt's and null once it was abandoned. Program text, input and output are rows of their own.
+ * What was erased comes first: the other would take it, and leave out that it was.
  */
-export const resultBody = t.strict(
-  {
-    submissionId: t.string,
-    tenant: t.string,
-    status: t.keyof({ pending: null, completed: null, failed: null, cancelled: null }),
-    language: t.string,
-    requestedLanguage: t.string,
-    limits,
-    compileLimits: limits,
-    replayOf: nullable(t.string),
-    attempt: naturalNumber,
-    started: nullable(started),
-    compilation: nullable(compilation),
-    verdict: nullable(verdict),
-    error: nullable(t.string),
-    receivedAt: t.string,
-    endedAt: nullable(t.string),
-  },
-  'ResultBody',
-)
+export const resultBody = t.union([t.strict({ ...members, erased: t.literal(true) }), t.strict(members)], 'ResultBody')
 export type ResultBody = t.TypeOf<typeof resultBody>
+
+/** What an event of the log holds sealed, as it is there: `event` is its id, which the seal is bound to. */
+const sealedContent = t.strict({ event: t.string, text: sealedText }, 'SealedContent')
+export type SealedContent = t.TypeOf<typeof sealedContent>
+
+const form = t.keyof({ code: null, files: null })
 
 /** What was submitted, written once. */
 export const inputRow = t.strict(
   {
-    form: t.keyof({ code: null, files: null }),
+    form,
     files: t.readonlyArray(
       t.strict({ name: t.string, content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
     ),
@@ -66,17 +73,26 @@ export const inputRow = t.strict(
 )
 export type InputRow = t.TypeOf<typeof inputRow>
 
+const sealedInputRow = t.strict({ form, sealed: sealedContent }, 'SealedInputRow')
+
+/** In plain only where a release that did not seal yet received it. */
+export const storedInputRow = t.union([sealedInputRow, inputRow], 'StoredInputRow')
+export type StoredInputRow = t.TypeOf<typeof storedInputRow>
+
+const piece = {
+  attempt: t.string,
+  stream: t.keyof({ stdout: null, stderr: null, compiler: null }),
+  offset: naturalNumber,
+}
+
 /** A piece of what one attempt wrote; `bytes` is base64 and begins at `offset` of its stream. */
-export const outputRow = t.strict(
-  {
-    attempt: t.string,
-    stream: t.keyof({ stdout: null, stderr: null, compiler: null }),
-    offset: naturalNumber,
-    bytes: t.string,
-  },
-  'OutputRow',
-)
+const outputRow = t.strict({ ...piece, bytes: t.string }, 'OutputRow')
 export type OutputRow = t.TypeOf<typeof outputRow>
+
+const sealedOutputRow = t.strict({ ...piece, sealed: sealedContent }, 'SealedOutputRow')
+
+export const storedOutputRow = t.union([sealedOutputRow, outputRow], 'StoredOutputRow')
+export type StoredOutputRow = t.TypeOf<typeof storedOutputRow>
 
 export const attemptKey = (submissionId: string, attempt: number): string => `${submissionId}:${attempt}`
 

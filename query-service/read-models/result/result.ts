@@ -1,10 +1,21 @@
-import type { InputRow, OutputRow, ResultBody } from './result-body.ts'
+import type { InputRow, OutputRow, ResultBody, StoredInputRow, StoredOutputRow } from './result-body.ts'
 
-/** What was submitted, and what the last attempt wrote, by stream and offset. */
+/** What was submitted, and what the last attempt wrote, by stream and offset, as it is stored. */
+export type StoredContent = Readonly<{ input: StoredInputRow; output: ReadonlyArray<StoredOutputRow> }>
+
+/** The same in plain. */
 export type Content = Readonly<{ input: InputRow; output: ReadonlyArray<OutputRow> }>
 
 /**
  * What is known of a submission after `version` events of its stream. Before the end there is no content to show: a
  * pending result is asked for often, and its attempt may yet be abandoned.
  */
-export type Result = Readonly<{ version: number; body: ResultBody; content: Content | null }>
+export type Result = Readonly<{ version: number; body: ResultBody; content: StoredContent | null }>
+
+/** A result to be shown. `erased`: there was content, and nobody can open it any more. */
+export type OpenResult = Omit<Result, 'content'> & Readonly<{ content: Content | null; erased: boolean }>
+
+export const isErased = (body: ResultBody): boolean => 'erased' in body
+
+/** Whether there is content to show. */
+export const hasContent = (body: ResultBody): boolean => body.status !== 'pending' && !isErased(body)

@@ -1,9 +1,18 @@
-import { type Collection, MongoBulkWriteError, MongoServerError } from 'mongodb'
+import {
+  type Collection,
+  type Document,
+  MongoBulkWriteError,
+  MongoServerError,
+  type OptionalUnlessRequiredId,
+} from 'mongodb'
 import { linger } from '../../mongo/linger.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
-import type { StoredCommit } from '../commit.ts'
 
-type Queued = Readonly<{ commit: StoredCommit; resolve: () => void; reject: (thrown: unknown) => void }>
+type Queued<Stored> = Readonly<{
+  document: OptionalUnlessRequiredId<Stored>
+  resolve: () => void
+  reject: (thrown: unknown) => void
+}>
 
 const mostAtOnce = 100
 
@@ -17,7 +26,7 @@ const refusals = (thrown: MongoBulkWriteError): ReadonlyMap<number, MongoServerE
   )
 
 // Unless all that went wrong is duplicates, nothing is known of any.
-const answerEach = (group: ReadonlyArray<Queued>, thrown: unknown): void => {
+const answerEach = <Stored>(group: ReadonlyArray<Queued<Stored>>, thrown: unknown): void => {
   const isAnswered = thrown instanceof MongoBulkWriteError && mongoTrouble(thrown) === 'duplicate'
   const refused = isAnswered ? refusals(thrown) : new Map<number, MongoServerError>()
   const isAllDuplicates = refused.size > 0 && [...refused.values()].every(each => mongoTrouble(each) === 'duplicate')
@@ -29,19 +38,21 @@ const answerEach = (group: ReadonlyArray<Queued>, thrown: unknown): void => {
 }
 
 /**
- * Inserts commits, each whole and on its own terms, the partitions side by side: what comes within a turn, or while an
+ * Inserts documents, each whole and on its own terms, side by side: what comes within a turn, or while an
  * insert is under way, goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
  */
-export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: StoredCommit) => Promise<void>) => {
-  const queued: Array<Queued> = []
+export const groupedInserts = <Stored extends Document>(
+  collection: Collection<Stored>,
+): ((document: OptionalUnlessRequiredId<Stored>) => Promise<void>) => {
+  const queued: Array<Queued<Stored>> = []
   let isUnderWay = false
 
-  const insertAll = async (group: ReadonlyArray<Queued>): Promise<void> => {
+  const insertAll = async (group: ReadonlyArray<Queued<Stored>>): Promise<void> => {
     const [first] = group
-    if (group.length === 1 && first !== undefined) await commits.insertOne(first.commit)
+    if (group.length === 1 && first !== undefined) await collection.insertOne(first.document)
     else
-      await commits.insertMany(
-        group.map(({ commit }) => commit),
+      await collection.insertMany(
+        group.map(({ document }) => document),
         { ordered: false },
       )
   }
@@ -62,9 +73,9 @@ export const groupedInserts = (commits: Collection<StoredCommit>): ((commit: Sto
     isUnderWay = false
   }
 
-  return commit =>
+  return document =>
     new Promise((resolve, reject) => {
-      queued.push({ commit, resolve, reject })
+      queued.push({ document, resolve, reject })
       if (!isUnderWay) void sendAll()
     })
 }

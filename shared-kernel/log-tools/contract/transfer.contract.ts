@@ -24,6 +24,9 @@ export type Place = Readonly<{
 
 const nothing = () => undefined
 
+// A log without content has no keys.
+const keys = () => Promise.reject(new Error('a store of keys was asked for'))
+
 const inMemory = async (): Promise<LogStorage> => {
   const log = openInMemoryEventLog({ partitions: 3 })
   for (let i = 0; i < 40; i++) {
@@ -44,7 +47,7 @@ export const transferContract = (name: string, place: () => Place): void => {
     }
     const exported = async (storage: LogStorage) => {
       const file = newFile()
-      expect(rightOf(await exportLog(storage, file, nothing)())).toBe(40)
+      expect(rightOf(await exportLog({ storage, keys: null }, file, nothing)())).toBe(40)
       await storage.close()
       return file
     }
@@ -64,7 +67,7 @@ export const transferContract = (name: string, place: () => Place): void => {
           imported += more
         }
       }
-      expect(rightOf(await importLog(file, target, follow)())).toBe(40)
+      expect(rightOf(await importLog(file, { log: target, keys }, follow)())).toBe(40)
       expect(imported).toBe(40)
       expect(readFileSync(await exported(await openStorage()))).toStrictEqual(readFileSync(file))
 
@@ -88,7 +91,7 @@ export const transferContract = (name: string, place: () => Place): void => {
         },
       }
       const { target } = place()
-      expect(rightOf(await importLog(await exported(growing), target, () => nothing)())).toBe(40)
+      expect(rightOf(await importLog(await exported(growing), { log: target, keys }, () => nothing)())).toBe(40)
     })
 
     it('is refused whole, with the line, where the file is not what was exported', async () => {
@@ -97,7 +100,7 @@ export const transferContract = (name: string, place: () => Place): void => {
         .split('\n')
       const { target, isEmpty } = place()
       const expectRefusal = async (changed: ReadonlyArray<string>, why: string) => {
-        expect(await importLog(fileOf(changed), target, () => nothing)()).toStrictEqual(
+        expect(await importLog(fileOf(changed), { log: target, keys }, () => nothing)()).toStrictEqual(
           E.left(expect.stringContaining(why)),
         )
         expect(await isEmpty()).toBe(true)
@@ -106,7 +109,7 @@ export const transferContract = (name: string, place: () => Place): void => {
       await expectRefusal([...lines.slice(0, -1), lines.at(-1)?.slice(0, -3) ?? ''], 'line 42 is no record')
       await expectRefusal(lines.toSpliced(20, 1), 'line 21 holds partition')
       await expectRefusal(lines.with(9, lines[9]?.replace('note', 'nota') ?? ''), 'line 10 holds partition 0, position')
-      await expectRefusal(lines.toSpliced(5, 0, '{"record":"key","id":"k"}'), 'line 6 is a record of kind "key"')
+      await expectRefusal(lines.toSpliced(5, 0, '{"record":"lock","id":"k"}'), 'line 6 is a record of kind "lock"')
       await expectRefusal(lines.with(0, lines[0]?.replace('"format":1', '"format":2') ?? ''), 'see its format')
       await expectRefusal(lines.slice(1), 'line 1 is no header')
       await expectRefusal([], 'was cut')
@@ -118,7 +121,9 @@ export const transferContract = (name: string, place: () => Place): void => {
       const file = await exported(await inMemory())
       const { target, openLog } = place()
       await (await openLog()).close()
-      expect(await importLog(file, target, () => nothing)()).toStrictEqual(E.left(expect.stringContaining('already')))
+      expect(await importLog(file, { log: target, keys }, () => nothing)()).toStrictEqual(
+        E.left(expect.stringContaining('already')),
+      )
       await (await openLog()).close()
     })
 
@@ -126,7 +131,9 @@ export const transferContract = (name: string, place: () => Place): void => {
       const file = newFile()
       writeFileSync(file, 'mine')
       const storage = await inMemory()
-      expect(await exportLog(storage, file, nothing)()).toMatchObject(E.left(expect.stringContaining('already')))
+      expect(await exportLog({ storage, keys: null }, file, nothing)()).toMatchObject(
+        E.left(expect.stringContaining('already')),
+      )
       const holed: LogStorage = {
         ...storage,
         readPartition: (p, after, limit) => async () =>
@@ -135,7 +142,9 @@ export const transferContract = (name: string, place: () => Place): void => {
           ) as Awaited<ReturnType<ReturnType<LogStorage['readPartition']>>>,
       }
       const other = newFile()
-      expect(await exportLog(holed, other, nothing)()).toMatchObject(E.left(expect.stringContaining('position 3')))
+      expect(await exportLog({ storage: holed, keys: null }, other, nothing)()).toMatchObject(
+        E.left(expect.stringContaining('position 3')),
+      )
       expect([existsSync(other), existsSync(`${other}.part`), readFileSync(file, 'utf8')]).toStrictEqual([
         false,
         false,

@@ -7,6 +7,7 @@ import { createChainCheck } from '../../event-log/chain-check.ts'
 import type { StoredCommit } from '../../event-log/commit.ts'
 import type { LogStorage } from '../../event-log/log-storage.ts'
 import { walkPartition } from '../../event-log/walk-partition.ts'
+import { type ExportedKeys, exportKeys } from './export-keys.ts'
 import { headerOf, type TransferRecord } from './transfer-record.ts'
 
 type Answer<A> = Promise<E.Either<string, A>>
@@ -22,6 +23,9 @@ const writeTo =
   }
 
 const asRecord = (commit: StoredCommit): TransferRecord => ({ record: 'commit', ...commit })
+
+/** A log, and the store of its data keys, if it has one. */
+export type Source = Readonly<{ storage: LogStorage; keys: ExportedKeys | null }>
 
 type Part = Readonly<{ p: number; upTo: number }>
 
@@ -47,7 +51,7 @@ const exportPartition = async (
   return n === upTo ? E.right(n) : E.left(`partition ${p} ends at ${n}, its last position was ${upTo}`)
 }
 
-const exportAll = async (storage: LogStorage, write: Write, onPage: OnPage): Answer<number> => {
+const exportAll = async ({ storage, keys }: Source, write: Write, onPage: OnPage): Answer<number> => {
   const tails = await storage.tails()()
   if (E.isLeft(tails)) return E.left(tails.left.message)
   const { logId, partitions } = storage
@@ -58,14 +62,16 @@ const exportAll = async (storage: LogStorage, write: Write, onPage: OnPage): Ans
     if (E.isLeft(exported)) return exported
     count += exported.right
   }
-  await write([{ record: 'end', commits: count }])
+  const exported = await exportKeys(keys, write)
+  if (E.isLeft(exported)) return exported
+  await write([{ record: 'end', commits: count, ...(exported.right > 0 ? { keys: exported.right } : {}) }])
   return E.right(count)
 }
 
-const exportInto = async (storage: LogStorage, part: string, onPage: OnPage): Answer<number> => {
+const exportInto = async (source: Source, part: string, onPage: OnPage): Answer<number> => {
   const handle = await open(part, 'w', 0o600)
   try {
-    const exported = await exportAll(storage, writeTo(handle), onPage)
+    const exported = await exportAll(source, writeTo(handle), onPage)
     await handle.sync()
     return exported
   } finally {
@@ -73,24 +79,25 @@ const exportInto = async (storage: LogStorage, part: string, onPage: OnPage): An
   }
 }
 
-const exportAs = async (storage: LogStorage, file: string, onPage: OnPage): Answer<number> => {
+const exportAs = async (source: Source, file: string, onPage: OnPage): Answer<number> => {
   const part = `${file}.part`
-  const exported = await exportInto(storage, part, onPage)
+  const exported = await exportInto(source, part, onPage)
   if (E.isLeft(exported)) await rm(part)
   else await rename(part, file)
   return exported
 }
 
 /**
- * Writes the log as it is at the start to a new file, verified on the way, while appends go on. The file has its name
+ * Writes the log as it is at the start to a new file, verified on the way, while appends go on, and then the data keys
+ * there are: what is erased meanwhile is not in the file. The file has its name
  * once it is whole. Answers the number of commits; Left: why there is none, in words.
  */
 export const exportLog =
-  (storage: LogStorage, file: string, onPage: OnPage): TaskEither<string, number> =>
+  (source: Source, file: string, onPage: OnPage): TaskEither<string, number> =>
   async () => {
     if (existsSync(file)) return E.left(`${file} is there already`)
     try {
-      return await exportAs(storage, file, onPage)
+      return await exportAs(source, file, onPage)
     } catch (thrown) {
       if (!(thrown instanceof Error) || !('syscall' in thrown)) throw thrown
       return E.left(`${file} was not written: ${thrown.message}`)

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoredCommit } from '../../event-log/commit.ts'
 import { createImportCheck } from './import-check.ts'
+import { createKeyImport, type KeyImport, type OpenKeyTarget } from './import-keys.ts'
 import type { ImportTarget, OpenImportTarget } from './import-target.ts'
 import { linesOf } from './lines-of.ts'
 import { type Header, readRecord, type TransferRecord } from './transfer-record.ts'
@@ -48,7 +49,11 @@ const createBatch = (target: ImportTarget, onPage: OnPage) => {
   }
 }
 
-type Import = Readonly<{ check: ReturnType<typeof createImportCheck>; batch: ReturnType<typeof createBatch> }>
+type Import = Readonly<{
+  check: ReturnType<typeof createImportCheck>
+  batch: ReturnType<typeof createBatch>
+  keys: KeyImport
+}>
 
 const takeCommit = async ({ check, batch }: Import, commit: StoredCommit, line: number): Answer<null> => {
   const why = check.take(commit)
@@ -57,21 +62,44 @@ const takeCommit = async ({ check, batch }: Import, commit: StoredCommit, line: 
   return E.isLeft(added) ? added : E.right(null)
 }
 
-const takeEnd = async ({ check, batch }: Import, commits: number, line: number): Answer<number> => {
-  const ended = check.end(commits)
+type End = Readonly<{ commits: number; keys?: number }>
+
+const takeEnd = async ({ check, batch, keys }: Import, end: End, line: number): Answer<number> => {
+  const ended = check.end(end.commits)
   if (E.isLeft(ended)) return at(line, ended.left)
-  const flushed = await batch.flush()
-  return E.isLeft(flushed) ? flushed : ended
+  if (keys.count() !== (end.keys ?? 0)) return at(line, `says ${end.keys ?? 0} keys, there were ${keys.count()}`)
+  for (const flush of [batch.flush, keys.flush]) {
+    const flushed = await flush()
+    if (E.isLeft(flushed)) return flushed
+  }
+  return ended
+}
+
+const takeOfKeys = async (answer: Answer<null>, line: number): Answer<null> => {
+  const taken = await answer
+  return E.isLeft(taken) ? at(line, taken.left) : taken
 }
 
 // Null: the file goes on.
 const take = async (into: Import, { line, record }: Numbered): Answer<number | null> => {
   if (E.isLeft(record)) return at(line, record.left)
   const taken = record.right
-  if (taken.record === 'header') return at(line, 'is a second header')
-  if (taken.record === 'end') return takeEnd(into, taken.commits, line)
-  const { record: _, ...commit } = taken
-  return takeCommit(into, commit, line)
+  switch (taken.record) {
+    case 'header':
+      return at(line, 'is a second header')
+    case 'end':
+      return takeEnd(into, taken, line)
+    case 'master':
+      return takeOfKeys(into.keys.begin(taken.proof), line)
+    case 'key': {
+      const { record: _, ...key } = taken
+      return takeOfKeys(into.keys.take(key), line)
+    }
+    case 'commit': {
+      const { record: _, ...commit } = taken
+      return takeCommit(into, commit, line)
+    }
+  }
 }
 
 const importRest = async (records: AsyncGenerator<Numbered>, into: Import): Answer<number> => {
@@ -93,23 +121,29 @@ const readHeader = async (records: AsyncGenerator<Numbered>): Answer<Header> => 
   return record.right.record === 'header' ? E.right(record.right) : at(1, 'is no header')
 }
 
+type Targets = Readonly<{ target: ImportTarget; keys: KeyImport }>
+
 const importInto = async (
   records: AsyncGenerator<Numbered>,
   header: Header,
-  target: ImportTarget,
+  { target, keys }: Targets,
   onPage: OnPage,
 ): Answer<number> => {
   let imported: E.Either<string, number> | null = null
   try {
-    const into = { check: createImportCheck(header), batch: createBatch(target, onPage) }
+    const into = { check: createImportCheck(header), batch: createBatch(target, onPage), keys }
     const count = await importRest(records, into)
     const finished = E.isLeft(count) ? count : await target.finish()()
     imported = E.isLeft(finished) ? finished : count
     return imported
   } finally {
-    if (imported === null || E.isLeft(imported)) await target.discard()
+    if (imported === null || E.isLeft(imported)) await Promise.all([target.discard(), keys.discard()])
+    await keys.close()
   }
 }
+
+/** The stores that a log and its data keys go to. */
+export type OpenTargets = Readonly<{ log: OpenImportTarget; keys: OpenKeyTarget }>
 
 /**
  * Makes the log that a file holds in an empty store: same identity, positions and hashes, each verified on the way. All
@@ -117,15 +151,16 @@ const importInto = async (
  * the store, in words.
  */
 export const importLog =
-  (file: string, open: OpenImportTarget, follow: (commits: number) => OnPage): TaskEither<string, number> =>
+  (file: string, open: OpenTargets, follow: (commits: number) => OnPage): TaskEither<string, number> =>
   async () => {
     const records = recordsOf(file)
     try {
       const header = await readHeader(records)
       if (E.isLeft(header)) return header
-      const target = await open(header.right)()
+      const target = await open.log(header.right)()
       if (E.isLeft(target)) return target
-      return await importInto(records, header.right, target.right, follow(header.right.commits))
+      const targets = { target: target.right, keys: createKeyImport(open.keys) }
+      return await importInto(records, header.right, targets, follow(header.right.commits))
     } catch (thrown) {
       if (!(thrown instanceof Error) || !('syscall' in thrown)) throw thrown
       return E.left(`${file} cannot be read: ${thrown.message}`)

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { invalidMembers } from '../../event-log/invalid-members.ts'
 import { partitionHash } from '../../event-log/partition-of.ts'
-import { naturalNumber, positiveInteger } from '../../types/primitives.ts'
+import { isoDateTime, naturalNumber, positiveInteger } from '../../types/primitives.ts'
 
 /** Name of how commits are hashed: what `commitHash` begins with. */
 const commitHashScheme = 'runledger-commit-1'
@@ -33,10 +33,28 @@ const commit = t.strict({
   hash: t.string,
 })
 
-const end = t.strict({ record: t.literal('end'), commits: naturalNumber })
+/** What the master key of the data keys is known by. */
+const master = t.strict({ record: t.literal('master'), proof: t.string })
 
-/** One line of an exported log: the header first, then the commits in order of (p, n), then the end. */
-const records = { header, commit, end } as const
+/** A data key as it is stored: under the master key. */
+const key = t.strict({
+  record: t.literal('key'),
+  stream: t.string,
+  tenant: t.string,
+  createdAt: isoDateTime,
+  wrapped: t.string,
+})
+
+const end = t.intersection([
+  t.strict({ record: t.literal('end'), commits: naturalNumber }),
+  t.exact(t.partial({ keys: naturalNumber })),
+])
+
+/**
+ * One line of an exported log: the header first, then the commits in order of (p, n), then the data keys, if there are
+ * any, behind what their master key is known by, then the end.
+ */
+const records = { header, commit, master, key, end } as const
 export type TransferRecord = t.TypeOf<(typeof records)[keyof typeof records]>
 export type Header = t.TypeOf<typeof header>
 

@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** An argument that the read model cannot count before it is mended. */
-export const poison = 'poison'
+/** A name of a language that the read model cannot count before it is mended. */
+export const poison = 'sh'
 
-export const fragileName = 'arguments'
+export const fragileName = 'spellings'
 
 const sourceOf = (isMended: boolean): string => `
 import * as t from 'io-ts'
 import { defineProjection } from '../../projector/define-projection.ts'
 
-/** How many arguments each submission was given. */
-export const argumentsProjection = defineProjection({
+/** How long the name is that each submission gives its language. */
+export const spellingsProjection = defineProjection({
   name: '${fragileName}',
   version: 1,
   indexes: [],
@@ -20,9 +20,9 @@ export const argumentsProjection = defineProjection({
   body: t.strict({ count: t.number }),
   handle: (body, { event }) => {
     if (event.type !== 'SubmissionReceived') return { body, rows: [] }
-    const { args } = event.data
-    ${isMended ? '' : `if (args.includes('${poison}')) throw new Error('cannot count poison')`}
-    return { body: { count: args.length }, rows: [] }
+    const { requestedLanguage } = event.data
+    ${isMended ? '' : `if (requestedLanguage === '${poison}') throw new Error('cannot count ${poison}')`}
+    return { body: { count: requestedLanguage.length }, rows: [] }
   },
 })
 `

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { clientOf } from '../../support/client.ts'
 import { expectSoundDataDir } from '../../support/expect-sound-data-dir.ts'
 import { runLogTool } from '../../support/log-tool.ts'
+import { masterKey } from '../../support/master-key.ts'
 import { startStandalone } from '../../support/standalone-process.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { mixedRuns } from './mixed-runs.ts'
@@ -84,7 +85,7 @@ export const movedLog = (system: UsedSystem): void => {
 
       const served = await startStandalone({
         dataDir: elsewhere.DATA_DIR,
-        env: { LANGUAGES: 'bash', CONCURRENCY: '1' },
+        env: { LANGUAGES: 'bash', CONCURRENCY: '1', MASTER_KEY: masterKey },
       })
       const client = clientOf(served.url)
       const results = await Promise.all(runs.map(({ id }) => client.resultOf(id)))

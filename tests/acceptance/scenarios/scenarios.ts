@@ -1,5 +1,6 @@
 import { auditTrail } from './audit-trail.ts'
 import { badQuestions } from './bad-questions.ts'
+import { erasure } from './erasure.ts'
 import { history } from './history.ts'
 import { liveStream } from './live-stream.ts'
 import { movedLog } from './moved-log.ts'
@@ -13,6 +14,6 @@ import { wholeLog } from './whole-log.ts'
 
 /** What clients and operators are promised of the log, in the order in which one system goes through it. */
 export const scenarios: ReadonlyArray<(system: UsedSystem) => void> = [
-  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies],
+  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, erasure],
   ...[rebuilding, poisonStream, movedLog, badQuestions],
 ]

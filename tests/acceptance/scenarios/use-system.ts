@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest'
 import { soundDataDir } from '../../support/audit-data-dir.ts'
+import { masterKey } from '../../support/master-key.ts'
 import { copySources } from '../../support/source-copy.ts'
 import { type System, untilProjected } from '../../support/system.ts'
 import { writeFragileReadModel } from './fragile-read-model.ts'
@@ -7,7 +8,7 @@ import { writeFragileReadModel } from './fragile-read-model.ts'
 export type UsedSystem = () => System
 
 // Short locks where there are any: what a death costs is seen in seconds.
-const env = { LANGUAGES: 'python,bash', CONCURRENCY: '2', LOG_LEVEL: 'error' }
+const env = { LANGUAGES: 'python,bash', CONCURRENCY: '2', LOG_LEVEL: 'error', MASTER_KEY: masterKey }
 
 const expectSoundEnd = async (system: System): Promise<void> => {
   await untilProjected(system)

@@ -75,5 +75,13 @@ export const informationAttacks = [
       [none, none, none, none, bounding].join(' '),
     ),
   ),
-  attack('A47', 'locks, leases and memory shared with a neighbour', together(listening, listening)),
+  attack(
+    'A47',
+    'locks, leases and memory shared with a neighbour, allowances of a user spent',
+    together(listening, listening),
+    together(
+      tells(program('spends-allowances.py', { args: ['spend'] }), 'True True'),
+      tells(program('spends-allowances.py', { args: ['look'] }), 'True True'),
+    ),
+  ),
 ]

@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto'
+import type { KeyStoreFault } from '@runledger/shared-kernel/sealing/key-store.ts'
+import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
+import { openSealed } from '@runledger/shared-kernel/sealing/seal-event.ts'
+import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Content, OpenResult, Result, StoredContent } from './result.ts'
+import { isErased } from './result.ts'
+import {
+  type InputRow,
+  inputRow,
+  type OutputRow,
+  type SealedContent,
+  type StoredInputRow,
+  type StoredOutputRow,
+} from './result-body.ts'
+
+type Open = (sealed: SealedContent) => Buffer
+
+// The read model is written by this code alone: what does not open with its own key is a defect, not an answer.
+const opening =
+  (key: KeyObject, stream: string): Open =>
+  ({ event, text }) => {
+    const bytes = openSealed(key, { stream, id: event }, text)
+    if (bytes === null) throw new Error(`what event ${event} of ${stream} has sealed does not open`)
+    return bytes
+  }
+
+const openInput = (open: Open, stored: StoredInputRow): InputRow => {
+  if (!('sealed' in stored)) return stored
+  const decoded = inputRow.decode({ form: stored.form, ...JSON.parse(open(stored.sealed).toString('utf8')) })
+  if (E.isLeft(decoded)) throw new Error(`what event ${stored.sealed.event} has sealed is no input`)
+  return decoded.right
+}
+
+const openOutput =
+  (open: Open) =>
+  (stored: StoredOutputRow): OutputRow => {
+    if (!('sealed' in stored)) return stored
+    const { sealed, ...piece } = stored
+    return { ...piece, bytes: open(sealed).toString('base64') }
+  }
+
+const openContent = (open: Open, { input, output }: StoredContent): Content => ({
+  input: openInput(open, input),
+  output: output.map(openOutput(open)),
+})
+
+const isPlain = ({ input, output }: StoredContent): boolean => ![input, ...output].some(row => 'sealed' in row)
+
+const noKey: Open = ({ event }) => {
+  throw new Error(`event ${event} is sealed, and was taken for plain`)
+}
+
+export type ReadOpen = (result: Result) => TE.TaskEither<KeyStoreFault, OpenResult>
+
+/** A result with its content in plain, or without where its key is gone. */
+export const openResult =
+  (keyring: Pick<Keyring, 'keyOf'>): ReadOpen =>
+  result => {
+    const { body, content } = result
+    if (content === null) return TE.right({ ...result, content, erased: isErased(body) })
+    if (isPlain(content)) return TE.right({ ...result, content: openContent(noKey, content), erased: false })
+    const stream = submissionStream(body.submissionId as SubmissionId)
+    return pipe(
+      keyring.keyOf(stream),
+      TE.map(key =>
+        key === null
+          ? { ...result, content: null, erased: true }
+          : { ...result, content: openContent(opening(key, stream), content), erased: false },
+      ),
+    )
+  }

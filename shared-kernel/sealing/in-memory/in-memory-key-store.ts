@@ -1,0 +1,36 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { KeyPlace, KeyStore, StoredKey } from '../key-store.ts'
+
+const placeOf = ({ createdAt, stream }: KeyPlace): string => `${createdAt} ${stream}`
+
+/** The key store without a disk, for tests. */
+export const inMemoryKeyStore = (): KeyStore => {
+  const keys = new Map<string, StoredKey>()
+  let check: string | null = null
+
+  const add = (key: StoredKey): StoredKey => {
+    const kept = keys.get(key.stream) ?? key
+    keys.set(key.stream, kept)
+    return kept
+  }
+
+  const olderThan = (before: string, after: KeyPlace | null, limit: number) =>
+    [...keys.values()]
+      .filter(key => key.createdAt < before && (after === null || placeOf(key) > placeOf(after)))
+      .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+      .slice(0, limit)
+
+  return {
+    add: key => TE.fromIO(() => add(key)),
+    find: stream => TE.fromIO(() => keys.get(stream) ?? null),
+    remove: streams => TE.fromIO(() => [...new Set(streams)].filter(stream => keys.delete(stream)).length),
+    olderThan: (before, after, limit) => TE.fromIO(() => olderThan(before, after, limit)),
+    check: () => TE.fromIO(() => check),
+    begin: first =>
+      TE.fromIO(() => {
+        check ??= first
+        return check
+      }),
+    close: async () => undefined,
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { rightOf } from '../event-log/contract/right-of.ts'
+import type { KeyStore, StoredKey } from './key-store.ts'
+
+const day = (number: number): string => `2026-03-${String(number).padStart(2, '0')}T00:00:00.000Z`
+
+const key = (stream: string, createdAt = day(1), tenant = 'acme'): StoredKey => ({
+  ...{ stream, tenant, createdAt },
+  wrapped: `wrapped-${stream}-${createdAt}`,
+})
+
+/** What every store of data keys does. `open` makes an empty one that ends with the test file. */
+export const keyStoreContract = (where: string, open: () => Promise<KeyStore>): void => {
+  describe(`a key store ${where}`, () => {
+    it('answers the key that was added, and none for a stream it does not know', async () => {
+      const store = await open()
+      expect(rightOf(await store.add(key('a'))())).toStrictEqual(key('a'))
+      expect(rightOf(await store.find('a')())).toStrictEqual(key('a'))
+      expect(rightOf(await store.find('b')())).toBeNull()
+      await store.close()
+    })
+
+    it('keeps the first key of a stream, whoever adds another', async () => {
+      const store = await open()
+      const rivals = Array.from({ length: 20 }, (_, i) => key('a', day(i + 1)))
+      const answers = await Promise.all(rivals.map(async rival => rightOf(await store.add(rival)())))
+      expect(new Set(answers.map(({ wrapped }) => wrapped)).size).toBe(1)
+      expect(rightOf(await store.find('a')())).toStrictEqual(answers[0])
+      await store.close()
+    })
+
+    it('takes many at once', async () => {
+      const store = await open()
+      const streams = Array.from({ length: 250 }, (_, i) => `s${i}`)
+      const added = await Promise.all(streams.map(stream => store.add(key(stream))()))
+      expect(added.map(rightOf).map(({ stream }) => stream)).toStrictEqual(streams)
+      const found = await Promise.all(streams.map(stream => store.find(stream)()))
+      expect(found.map(rightOf)).toStrictEqual(streams.map(stream => key(stream)))
+      await store.close()
+    })
+
+    it('forgets what is removed, counts it, and takes a new key in its place', async () => {
+      const store = await open()
+      for (const stream of ['a', 'b', 'c']) rightOf(await store.add(key(stream))())
+      expect(rightOf(await store.remove(['a', 'c', 'unknown'])())).toBe(2)
+      expect(rightOf(await store.remove(['a'])())).toBe(0)
+      expect(rightOf(await store.remove([])())).toBe(0)
+      expect(rightOf(await store.find('a')())).toBeNull()
+      expect(rightOf(await store.find('b')())).toStrictEqual(key('b'))
+      expect(rightOf(await store.add(key('a', day(9)))())).toStrictEqual(key('a', day(9)))
+      await store.close()
+    })
+
+    it('lists keys by age, page by page, up to a time', async () => {
+      const store = await open()
+      const keys = [key('b', day(2)), key('a', day(2)), key('c', day(1), 'other'), key('d', day(3)), key('e', day(4))]
+      for (const each of keys) rightOf(await store.add(each)())
+      const first = rightOf(await store.olderThan(day(4), null, 2)())
+      expect(first.map(({ stream }) => stream)).toStrictEqual(['c', 'a'])
+      expect(first[0]).toStrictEqual(key('c', day(1), 'other'))
+      const second = rightOf(await store.olderThan(day(4), first[1] ?? null, 5)())
+      expect(second.map(({ stream }) => stream)).toStrictEqual(['b', 'd'])
+      await store.close()
+    })
+
+    it('keeps the first check for ever', async () => {
+      const store = await open()
+      expect(rightOf(await store.check()())).toBeNull()
+      const begun = await Promise.all(['one', 'two', 'three'].map(async check => rightOf(await store.begin(check)())))
+      expect(new Set(begun).size).toBe(1)
+      expect(rightOf(await store.check()())).toBe(begun[0])
+      await store.close()
+    })
+  })
+}

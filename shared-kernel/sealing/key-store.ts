@@ -1,0 +1,39 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import { isoDateTime } from '../types/primitives.ts'
+
+/** A stream's data key under the master key, and since when and for whom it is. */
+export const storedKey = t.strict(
+  { stream: t.string, tenant: t.string, createdAt: isoDateTime, wrapped: t.string },
+  'StoredKey',
+)
+export type StoredKey = Readonly<t.TypeOf<typeof storedKey>>
+
+/** The store did not do it; the same may be asked again. */
+export type KeyStoreFault = Readonly<{ _tag: 'KeyStoreFault'; message: string }>
+
+/** Where a walk by age goes on: behind this key. */
+export type KeyPlace = Pick<StoredKey, 'createdAt' | 'stream'>
+
+/**
+ * The data keys of all submissions, apart from log and read models: to delete a key is to erase what it has sealed.
+ * An answered change is durable.
+ */
+export type KeyStore = Readonly<{
+  /** Keeps the key unless the stream has one. Answers the one that is kept. */
+  add: (key: StoredKey) => TaskEither<KeyStoreFault, StoredKey>
+  find: (stream: string) => TaskEither<KeyStoreFault, StoredKey | null>
+  /** Deletes the keys of these streams, and answers how many there were. No trace of them is left in the store. */
+  remove: (streams: ReadonlyArray<string>) => TaskEither<KeyStoreFault, number>
+  /** Keys made before a time (ISO-8601 UTC), the oldest first, behind a place; at most `limit`. */
+  olderThan: (
+    before: string,
+    after: KeyPlace | null,
+    limit: number,
+  ) => TaskEither<KeyStoreFault, ReadonlyArray<StoredKey>>
+  /** What the master key is known by; `null` before the first time. */
+  check: () => TaskEither<KeyStoreFault, string | null>
+  /** Keeps the check unless there is one. Answers the one that is kept. */
+  begin: (check: string) => TaskEither<KeyStoreFault, string>
+  close: () => Promise<void>
+}>

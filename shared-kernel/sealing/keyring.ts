@@ -1,0 +1,120 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { createKeyCache } from './key-cache.ts'
+import type { KeyStore, KeyStoreFault, StoredKey } from './key-store.ts'
+import { pooledRandomBytes } from './random-bytes.ts'
+import { seal, unseal } from './seal-bytes.ts'
+
+/** Whose key it is; `isNew`: the stream is about to begin, so that there is no key to look for. */
+type Owner = Readonly<{ stream: string; tenant: string; isNew: boolean }>
+
+/** The data keys, open. What is deleted elsewhere is known here within `keyLifetimeMs`. */
+export type Keyring = Readonly<{
+  /** Null where the stream has none: nothing was sealed, or it was erased. */
+  keyOf: (stream: string) => TE.TaskEither<KeyStoreFault, KeyObject | null>
+  /** The stream's key where it has been opened lately. */
+  atHand: (stream: string) => KeyObject | null
+  /** The stream's key, made where there is none, and durable. */
+  ensure: (owner: Owner) => TE.TaskEither<KeyStoreFault, KeyObject>
+  /** Answers how many keys there were. */
+  destroy: (streams: ReadonlyArray<string>) => TE.TaskEither<KeyStoreFault, number>
+  /** Tells texts apart without giving them away: a keyed digest that only this installation can make. */
+  fingerprint: (text: string) => string
+  olderThan: KeyStore['olderThan']
+}>
+
+type Needs = Readonly<{ store: KeyStore; master: KeyObject; logId: string; now?: () => Date }>
+
+/** A key that was opened is used for so long, whatever becomes of it in the store. */
+export const keyLifetimeMs = 5_000
+
+const keyBytes = 32
+
+const fault = (message: string): KeyStoreFault => ({ _tag: 'KeyStoreFault', message })
+
+const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buffer): Keyring => {
+  const cache = createKeyCache(keyLifetimeMs)
+  const contextOf = (stream: string): string => `data key of ${stream}`
+
+  const keep = (stream: string, bytes: Buffer): KeyObject => cache.keep(stream, createSecretKey(bytes))
+
+  const opened = ({ stream, wrapped }: StoredKey): E.Either<KeyStoreFault, KeyObject> => {
+    const bytes = unseal(master, contextOf(stream), wrapped)
+    if (bytes === null) return E.left(fault(`the data key of ${stream} was altered`))
+    return E.right(keep(stream, bytes))
+  }
+
+  const find = (stream: string): TE.TaskEither<KeyStoreFault, KeyObject | null> =>
+    pipe(
+      store.find(stream),
+      TE.flatMapEither(found => (found === null ? E.right(null) : opened(found))),
+    )
+
+  const make = ({ stream, tenant }: Owner): TE.TaskEither<KeyStoreFault, KeyObject> => {
+    const bytes = pooledRandomBytes(keyBytes)
+    const key = { stream, tenant, createdAt: now().toISOString(), wrapped: seal(master, contextOf(stream), bytes) }
+    return pipe(
+      store.add(key),
+      TE.flatMapEither(kept => (kept.wrapped === key.wrapped ? E.right(keep(stream, bytes)) : opened(kept))),
+    )
+  }
+
+  const keyOf: Keyring['keyOf'] = stream => {
+    const known = cache.get(stream)
+    return known === null ? find(stream) : TE.right(known)
+  }
+
+  return {
+    keyOf,
+    atHand: cache.get,
+    ensure: owner =>
+      owner.isNew
+        ? make(owner)
+        : pipe(
+            keyOf(owner.stream),
+            TE.flatMap(known => (known === null ? make(owner) : TE.right(known))),
+          ),
+    destroy: streams =>
+      pipe(
+        store.remove(streams),
+        TE.map(count => {
+          cache.forget(streams)
+          return count
+        }),
+      ),
+    fingerprint: text => createHmac('sha256', secret).update(text).digest('hex'),
+    olderThan: store.olderThan,
+  }
+}
+
+/** `isPassing`: it may be otherwise soon. */
+export type KeyringUnusable = Readonly<{ message: string; isPassing: boolean }>
+
+const doesNotFit =
+  'MASTER_KEY does not fit the data keys of this log; give the key they were wrapped with (MASTER_KEY or MASTER_KEY_FILE)'
+
+const proofOf = (store: KeyStore, context: string, master: KeyObject): TE.TaskEither<KeyStoreFault, string> =>
+  pipe(
+    store.check(),
+    TE.flatMap(found =>
+      found === null ? store.begin(seal(master, context, pooledRandomBytes(keyBytes))) : TE.right(found),
+    ),
+  )
+
+/**
+ * Opens the keys of a log with the master key they are wrapped with, or begins with it. The store holds a proof that only
+ * that master key, for that log, opens; what is in it makes the fingerprints.
+ */
+export const openKeyring = (needs: Needs): TE.TaskEither<KeyringUnusable, Keyring> => {
+  const context = `master key of log ${needs.logId}`
+  return pipe(
+    proofOf(needs.store, context, needs.master),
+    TE.mapLeft(({ message }): KeyringUnusable => ({ message, isPassing: true })),
+    TE.flatMap(proof => {
+      const secret = unseal(needs.master, context, proof)
+      return secret === null ? TE.left({ message: doesNotFit, isPassing: false }) : TE.right(keyringOn(needs, secret))
+    }),
+  )
+}

@@ -1,0 +1,91 @@
+import type { KeyObject } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CompilationCompleted, SealedCompilationCompleted } from '../domain-events/compilation-completed.ts'
+import type { DomainEvent } from '../domain-events/domain-event.ts'
+import type { OutputChunk, SealedOutputChunk } from '../domain-events/output-chunk.ts'
+import {
+  isKnownMember,
+  type SealedSubmissionReceived,
+  type SubmissionReceived,
+  submissionReceived,
+} from '../domain-events/submission-received.ts'
+import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
+import { seal, unseal } from './seal-bytes.ts'
+
+export type PlainContent = SubmissionReceived | CompilationCompleted | OutputChunk
+export type SealedContent = SealedSubmissionReceived | SealedCompilationCompleted | SealedOutputChunk
+
+/** What the seal of an event is bound to: it opens nowhere else. */
+export type EventPlace = Readonly<{ stream: string; id: string }>
+
+const contentTypes: ReadonlySet<string> = new Set(['SubmissionReceived', 'CompilationCompleted', 'OutputChunk'])
+
+export const isPlainContent = (event: DomainEvent): event is PlainContent =>
+  contentTypes.has(event.type) && event.schema === 1
+
+export const isSealedContent = (event: DomainEvent): event is SealedContent =>
+  contentTypes.has(event.type) && event.schema === 2
+
+const contextOf = ({ stream, id }: EventPlace): string => `event ${id} of ${stream}`
+
+type Members = Record<string, unknown>
+
+const parted = (data: SubmissionReceived['data']): Readonly<{ known: Members; secret: Members }> => {
+  const parts: Readonly<{ known: Members; secret: Members }> = { known: {}, secret: {} }
+  for (const [name, value] of Object.entries(data)) parts[isKnownMember(name) ? 'known' : 'secret'][name] = value
+  return parts
+}
+
+/** The event as the log keeps it. */
+export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent): SealedContent => {
+  const sealed = (bytes: Uint8Array): string => seal(key, contextOf(place), bytes)
+  switch (event.type) {
+    case 'SubmissionReceived': {
+      const { known, secret } = parted(event.data)
+      const data = { ...known, sealed: sealed(Buffer.from(JSON.stringify(secret))) }
+      return { type: 'SubmissionReceived', schema: 2, data: data as SealedSubmissionReceived['data'] }
+    }
+    case 'CompilationCompleted': {
+      const { output, ...known } = event.data
+      return { type: 'CompilationCompleted', schema: 2, data: { ...known, sealed: sealed(decodeBytes(output)) } }
+    }
+    case 'OutputChunk': {
+      const { bytes, ...known } = event.data
+      const raw = Buffer.from(bytes, 'base64')
+      return { type: 'OutputChunk', schema: 2, data: { ...known, size: raw.length, sealed: sealed(raw) } }
+    }
+  }
+}
+
+/** The bytes an event's seal holds; null where the key or the place is another. */
+export const openSealed = (key: KeyObject, place: EventPlace, sealed: string): Buffer | null =>
+  unseal(key, contextOf(place), sealed)
+
+/** What was received, of the known members and the bytes that were sealed; null where they are none. */
+const receivedOf = ({ data }: SealedSubmissionReceived, secret: Buffer): SubmissionReceived | null => {
+  const { sealed: _, ...known } = data
+  const decoded = submissionReceived.decode({
+    type: 'SubmissionReceived',
+    schema: 1,
+    data: { ...known, ...JSON.parse(secret.toString('utf8')) },
+  })
+  return E.isRight(decoded) ? decoded.right : null
+}
+
+/** The event as it was decided; null where the key or the place is another. */
+export const openEvent = (key: KeyObject, place: EventPlace, event: SealedContent): PlainContent | null => {
+  const bytes = openSealed(key, place, event.data.sealed)
+  if (bytes === null) return null
+  switch (event.type) {
+    case 'SubmissionReceived':
+      return receivedOf(event, bytes)
+    case 'CompilationCompleted': {
+      const { sealed: _, ...known } = event.data
+      return { type: 'CompilationCompleted', schema: 1, data: { ...known, output: encodeBytes(bytes) } }
+    }
+    case 'OutputChunk': {
+      const { sealed: _, size: __, ...known } = event.data
+      return { type: 'OutputChunk', schema: 1, data: { ...known, bytes: bytes.toString('base64') } }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { KeyObject } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { DomainEvent } from '../domain-events/domain-event.ts'
+import { commitIdOf, eventIdIn } from '../event-log/build-commit.ts'
+import type { RecordedEvent } from '../event-log/commit.ts'
+import type { EventLog, EventLogFault, Refused, Transacted, Transaction } from '../event-log/event-log.ts'
+import type { KeyStoreFault } from './key-store.ts'
+import type { Keyring } from './keyring.ts'
+import { openEvents } from './open-events.ts'
+import { isPlainContent, sealEvent } from './seal-event.ts'
+
+type Events = ReadonlyArray<DomainEvent>
+
+type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transacted<State>>
+
+const needsKey = { _tag: 'NeedsKey' } as const
+
+const unreachable = ({ message }: KeyStoreFault): EventLogFault => ({
+  _tag: 'EventLogFault',
+  kind: 'unreachable',
+  message: `the store of the data keys: ${message}`,
+})
+
+const holdsContent = (events: Events): boolean => events.some(isPlainContent)
+
+// A guess: what is decided on fresher state may differ.
+const isLikelyToSeal = <State, Refusal>({ decide, remembered }: Transaction<State, Refusal>): boolean =>
+  pipe(
+    decide(remembered.state),
+    E.match(() => false, holdsContent),
+  )
+
+/** Decided again, the same events are sealed to the same bytes. */
+const createSealing = (key: KeyObject, transaction: Pick<Transaction<never, never>, 'stream' | 'commandId'>) => {
+  const { stream } = transaction
+  const sealedBefore: Array<Readonly<{ plain: DomainEvent; sealed: DomainEvent }>> = []
+
+  const sealAt = (plain: DomainEvent, index: number): DomainEvent => {
+    if (!isPlainContent(plain)) return plain
+    const before = sealedBefore[index]
+    if (before !== undefined && isDeepStrictEqual(before.plain, plain)) return before.sealed
+    const sealed = sealEvent(key, { stream, id: eventIdIn(commitIdOf(transaction), index) }, plain)
+    sealedBefore[index] = { plain, sealed }
+    return sealed
+  }
+
+  return (events: Events): Events => events.map(sealAt)
+}
+
+const isWithoutKey = (answer: Answer<unknown, unknown>): boolean =>
+  E.isLeft(answer) && answer.left._tag === 'Refused' && answer.left.refusal === needsKey
+
+const isReceived = ({ event }: RecordedEvent): boolean => event.type === 'SubmissionReceived'
+
+/**
+ * The log to whoever decides: what is appended is sealed with the data key of its stream, which is durable before, and
+ * what was received is read in plain where the key is there. Output stays sealed: nobody decides on it.
+ */
+export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
+  const openReceived = openEvents(keyring, isReceived)
+
+  const transactWith = async <State, Refusal>(
+    transaction: Transaction<State, Refusal>,
+    key: KeyObject | null,
+  ): Promise<Answer<State, Refusal | typeof needsKey>> => {
+    const sealing = key === null ? null : createSealing(key, transaction)
+    return log.transact<State, Refusal | typeof needsKey>({
+      ...transaction,
+      decide: state =>
+        pipe(
+          transaction.decide(state),
+          E.flatMap((events): E.Either<Refusal | typeof needsKey, Events> => {
+            if (sealing !== null) return E.right(sealing(events))
+            return holdsContent(events) ? E.left(needsKey) : E.right(events)
+          }),
+        ),
+    })()
+  }
+
+  const attempt = async <State, Refusal>(
+    transaction: Transaction<State, Refusal>,
+    isSealing: boolean,
+  ): Promise<Answer<State, Refusal | typeof needsKey>> => {
+    if (!isSealing) return transactWith(transaction, null)
+    const { stream, meta, remembered } = transaction
+    const key = await keyring.ensure({ stream, tenant: meta.tenant, isNew: remembered.version === 0 })()
+    return E.isLeft(key) ? E.left(unreachable(key.left)) : transactWith(transaction, key.right)
+  }
+
+  const transact =
+    <State, Refusal>(transaction: Transaction<State, Refusal>) =>
+    async (): Promise<Answer<State, Refusal>> => {
+      const key = keyring.atHand(transaction.stream)
+      if (key !== null) return (await transactWith(transaction, key)) as Answer<State, Refusal>
+      const answer = await attempt(transaction, isLikelyToSeal(transaction))
+      const settled = isWithoutKey(answer) ? await attempt(transaction, true) : answer
+      return settled as Answer<State, Refusal>
+    }
+
+  return {
+    ...log,
+    transact,
+    readStream: (stream, from) =>
+      pipe(
+        log.readStream(stream, from),
+        TE.flatMap(events => pipe(openReceived(events), TE.mapLeft(unreachable))),
+      ),
+  }
+}

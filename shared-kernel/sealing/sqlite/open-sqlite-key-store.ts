@@ -1,0 +1,159 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { createGroupCommit } from '../../event-log/sqlite/group-commit.ts'
+import { sqliteFault } from '../../event-log/sqlite/sqlite-fault.ts'
+import { type KeyPlace, type KeyStore, type KeyStoreFault, type StoredKey, storedKey } from '../key-store.ts'
+import { createFlush } from './create-flush.ts'
+
+const maxMilliseconds = 8
+
+const schema = [
+  `CREATE TABLE IF NOT EXISTS keys
+    (stream TEXT PRIMARY KEY, tenant TEXT NOT NULL, createdAt TEXT NOT NULL, wrapped TEXT NOT NULL)
+    STRICT, WITHOUT ROWID`,
+  'CREATE INDEX IF NOT EXISTS keys_by_age ON keys (createdAt, stream)',
+  'CREATE TABLE IF NOT EXISTS master (only INTEGER PRIMARY KEY CHECK (only = 1), proof TEXT NOT NULL) STRICT',
+]
+
+// Of a key that was deleted nothing stays in the file. What is written is flushed by `createFlush`.
+const openDatabase = (file: string): DatabaseSync => {
+  const db = new DatabaseSync(file, { timeout: 1000 })
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON')
+    for (const statement of schema) db.exec(statement)
+    return db
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+const keyOf = (row: unknown): StoredKey => {
+  // The driver's rows have no prototype.
+  const key = { ...(row as object) }
+  if (!storedKey.is(key)) throw new Error('a row of the keys has another shape')
+  return key
+}
+
+const statementsOf = (db: DatabaseSync) => ({
+  insert: db.prepare(
+    'INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  ),
+  find: db.prepare('SELECT stream, tenant, createdAt, wrapped FROM keys WHERE stream = ?'),
+  remove: db.prepare('DELETE FROM keys WHERE stream = ?'),
+  olderThan: db.prepare(
+    `SELECT stream, tenant, createdAt, wrapped FROM keys WHERE createdAt < ? AND (createdAt, stream) > (?, ?)
+     ORDER BY createdAt, stream LIMIT ?`,
+  ),
+  proof: db.prepare('SELECT proof FROM master'),
+  begin: db.prepare('INSERT INTO master (only, proof) VALUES (1, ?) ON CONFLICT DO NOTHING'),
+})
+
+const transactionSteps = (db: DatabaseSync) => ({
+  begin: () => db.exec('BEGIN IMMEDIATE'),
+  commit: () => db.exec('COMMIT'),
+  rollback: () => {
+    if (db.isTransaction) db.exec('ROLLBACK')
+  },
+})
+
+const fault = (message: string): KeyStoreFault => ({ _tag: 'KeyStoreFault', message })
+
+const asked =
+  <A>(question: () => A | Promise<A>): TaskEither<KeyStoreFault, A> =>
+  async () => {
+    try {
+      return E.right(await question())
+    } catch (thrown) {
+      const known = sqliteFault(thrown)
+      if (known !== null) return E.left(fault(known.message))
+      if (thrown instanceof Error && 'syscall' in thrown) return E.left(fault(thrown.message))
+      throw thrown
+    }
+  }
+
+const storeOn = (db: DatabaseSync, writeAheadLog: FileHandle): KeyStore => {
+  const statements = statementsOf(db)
+  const isStoreFailure = (thrown: unknown): boolean => sqliteFault(thrown) !== null
+  const group = createGroupCommit(transactionSteps(db), { isStoreFailure, maxMilliseconds })
+
+  const flush = createFlush(writeAheadLog)
+
+  // The key is on the disk before what it seals: SQLite would flush here too, with the log waiting meanwhile.
+  const durably = async <A>(work: () => A): Promise<A> => {
+    const done = await group.submit(work)
+    await flush()
+    return done
+  }
+
+  const find = (stream: string): StoredKey | null => {
+    const row = statements.find.get(stream)
+    return row === undefined ? null : keyOf(row)
+  }
+
+  const add = (key: StoredKey): StoredKey => {
+    const { changes } = statements.insert.run(key.stream, key.tenant, key.createdAt, key.wrapped)
+    return changes === 0 ? (find(key.stream) ?? key) : key
+  }
+
+  const remove = (streams: ReadonlyArray<string>): number =>
+    streams.reduce((count, stream) => count + Number(statements.remove.run(stream).changes), 0)
+
+  // What was written over in the file may stand in its write-ahead log still.
+  const emptyWriteAheadLog = (): E.Either<KeyStoreFault, void> =>
+    db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0
+      ? E.right(undefined)
+      : E.left(
+          fault('another process reads the file of the keys: what was deleted may be in its write-ahead log still'),
+        )
+
+  const olderThan = (before: string, after: KeyPlace | null, limit: number) =>
+    statements.olderThan.all(before, after?.createdAt ?? '', after?.stream ?? '', limit).map(keyOf)
+
+  const proof = (): string | null => {
+    const found = statements.proof.get()?.['proof']
+    return typeof found === 'string' ? found : null
+  }
+
+  return {
+    add: key => asked(() => durably(() => add(key))),
+    find: stream => asked(() => find(stream)),
+    remove: streams => async () => {
+      const removed = await asked(() => durably(() => remove(streams)))()
+      if (E.isLeft(removed)) return removed
+      const emptied = await asked(emptyWriteAheadLog)()
+      if (E.isLeft(emptied)) return emptied
+      return E.isLeft(emptied.right) ? emptied.right : removed
+    },
+    olderThan: (before, after, limit) => asked(() => olderThan(before, after, limit)),
+    check: () => asked(proof),
+    begin: first =>
+      asked(() =>
+        durably(() => {
+          statements.begin.run(first)
+          return proof() ?? first
+        }),
+      ),
+    close: async () => {
+      group.drain()
+      if (!db.isOpen) return
+      db.close()
+      await writeAheadLog.close()
+    },
+  }
+}
+
+const openOn = async (file: string): Promise<KeyStore> => {
+  const db = openDatabase(file)
+  try {
+    return storeOn(db, await open(`${file}-wal`, 'r+'))
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/** The keys in an SQLite file of their own, which is made where it is missing. */
+export const openSqliteKeyStore = (file: string): TaskEither<KeyStoreFault, KeyStore> => asked(() => openOn(file))

@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { rightOf } from '../../event-log/contract/right-of.ts'
+import { keyStoreContract } from '../key-store.contract.ts'
+import { openSqliteKeyStore } from './open-sqlite-key-store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'runledger-keys-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let files = 0
+const newFile = (): string => {
+  files += 1
+  return join(folder, `${files}.sqlite`)
+}
+
+const open = async (file: string) => rightOf(await openSqliteKeyStore(file)())
+
+keyStoreContract('in SQLite', () => open(newFile()))
+
+describe('a file of keys', () => {
+  const createdAt = '2026-03-01T00:00:00.000Z'
+  const key = (stream: string) => ({ stream, tenant: 'acme', createdAt, wrapped: `wrapped-key-of-${stream}` })
+  const bytesOf = (file: string): string => [file, `${file}-wal`].map(name => readFileSync(name, 'latin1')).join('')
+
+  it('holds no byte of a key that was removed, nor does what lies beside it, while it is open', async () => {
+    const file = newFile()
+    const store = await open(file)
+    for (const stream of ['one', 'two']) rightOf(await store.add(key(stream))())
+    expect(bytesOf(file)).toContain('wrapped-key-of-one')
+    rightOf(await store.remove(['one'])())
+    expect(bytesOf(file)).not.toContain('wrapped-key-of-one')
+    expect(bytesOf(file)).toContain('wrapped-key-of-two')
+    await store.close()
+  })
+
+  it('is read again after it was closed', async () => {
+    const file = newFile()
+    const store = await open(file)
+    rightOf(await store.add(key('one'))())
+    rightOf(await store.begin('check')())
+    await store.close()
+    const again = await open(file)
+    expect(rightOf(await again.find('one')())).toStrictEqual(key('one'))
+    expect(rightOf(await again.check()())).toBe('check')
+    await again.close()
+  })
+
+  it('is not taken where the path is no file of keys', async () => {
+    expect(await openSqliteKeyStore(folder)()).toMatchObject({ _tag: 'Left', left: { _tag: 'KeyStoreFault' } })
+  })
+})
