@@ -58,9 +58,12 @@ describe('given members that come and die at any time', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 17 }), fc.array(change, { maxLength: 12 }), async (count, changes) => {
         const { join, die, rounds, standing, names } = society(count)
         join('z')
+        // A process never comes back under the name of one that died.
+        const died = new Set<string>()
         for (const { name, comes, rounds: passing } of changes) {
-          if (comes) join(name)
-          else die(name)
+          if (!comes) died.add(name)
+          if (died.has(name)) die(name)
+          else join(name)
           await rounds(passing)
         }
         await rounds(8)
