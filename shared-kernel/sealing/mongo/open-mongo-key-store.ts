@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Collection, Db } from 'mongodb'
-import { groupedInserts } from '../../event-log/mongo/grouped-inserts.ts'
 import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
 import { gathered } from '../../mongo/gathered.ts'
+import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { KeyPlace, KeyStore, KeyStoreFault, StoredKey } from '../key-store.ts'
 
