@@ -15,6 +15,9 @@ export type KeyStoreFault = Readonly<{ _tag: 'KeyStoreFault'; message: string }>
 /** Where a walk by age goes on: behind this key. */
 export type KeyPlace = Pick<StoredKey, 'createdAt' | 'stream'>
 
+/** Text that sorts as keys do by age. */
+export const placeOf = ({ createdAt, stream }: KeyPlace): string => `${createdAt} ${stream}`
+
 /**
  * The data keys of all submissions, apart from log and read models: to delete a key is to erase what it has sealed.
  * An answered change is durable.

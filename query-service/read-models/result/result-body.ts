@@ -4,6 +4,7 @@ import { naturalNumber } from '@runledger/shared-kernel/types/primitives.ts'
 import { sealedText } from '@runledger/shared-kernel/types/sealed-text.ts'
 import { usage } from '@runledger/shared-kernel/types/usage.ts'
 import * as t from 'io-ts'
+import { erasedMark } from '../erased-mark.ts'
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 
@@ -26,7 +27,7 @@ const verdict = t.strict({
 
 const started = t.strict({ at: t.string, languageVersion: t.string, imageDigest: t.string })
 
-const members = {
+const known = t.strict({
   submissionId: t.string,
   tenant: t.string,
   status: t.keyof({ pending: null, completed: null, failed: null, cancelled: null }),
@@ -42,14 +43,13 @@ const members = {
   error: nullable(t.string),
   receivedAt: t.string,
   endedAt: nullable(t.string),
-}
+})
 
 /**
  * One submission as its events tell it. `attempt` is the last one, 0 before the first; `started` and `compilation` are
  * that attempt's and null once it was abandoned. Program text, input and output are rows of their own.
- * What was erased comes first: the other would take it, and leave out that it was.
  */
-export const resultBody = t.union([t.strict({ ...members, erased: t.literal(true) }), t.strict(members)], 'ResultBody')
+export const resultBody = t.intersection([known, erasedMark], 'ResultBody')
 export type ResultBody = t.TypeOf<typeof resultBody>
 
 /** What an event of the log holds sealed, as it is there: `event` is its id, which the seal is bound to. */

@@ -5,7 +5,7 @@ import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
-import type { KeyPlace, KeyStore, KeyStoreFault, StoredKey } from '../key-store.ts'
+import { type KeyStore, type KeyStoreFault, placeOf, type StoredKey } from '../key-store.ts'
 
 /** `place` orders the keys by age. */
 type KeyDocument = Omit<StoredKey, 'stream'> & Readonly<{ _id: string; place: string }>
@@ -13,8 +13,6 @@ type KeyDocument = Omit<StoredKey, 'stream'> & Readonly<{ _id: string; place: st
 type Proof = Readonly<{ _id: string; proof: string }>
 
 const onlyId = 'master'
-
-const placeOf = ({ createdAt, stream }: KeyPlace): string => `${createdAt} ${stream}`
 
 const documentOf = ({ stream, ...key }: StoredKey): KeyDocument => ({
   _id: stream,
