@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
 import { succeeded, usage } from '../test-support/fake-sandbox.ts'
+import { completionData } from './attempt-events.ts'
 import { createAttemptRecorder } from './attempt-recorder.ts'
 
 const kibibyte = 1024
@@ -53,7 +54,7 @@ describe('given any writes of a program', () => {
           written[stream] = Buffer.concat([written[stream], bytes])
           if (pause) await setImmediate()
         }
-        await recorder.complete(succeeded(written.stdout.length, written.stderr.length))
+        await recorder.complete(completionData(1, succeeded(written.stdout.length, written.stderr.length)))
         const recordedBytes = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
         for (const { stream, offset, bytes } of chunksOf(commands)) {
           const raw = Buffer.from(bytes, 'base64')
@@ -82,7 +83,7 @@ describe('given a program that writes byte by byte', () => {
         at: 0,
       })
     }
-    await recorder.complete(succeeded(20_000, 20_000))
+    await recorder.complete(completionData(1, succeeded(20_000, 20_000)))
     expect(commands).toHaveLength(1)
     expect(chunksOf(commands)).toHaveLength(2)
   })
@@ -119,7 +120,7 @@ describe('given more output than a commit may hold when the program ends', () =>
     const { recorder, commands } = aRecorder(60_000, () => held.promise)
     const size = 16 * 1024 * kibibyte
     recorder.listener.output({ stream: 'stdout', offset: 0, bytes: Buffer.alloc(size), at: 0 })
-    const completed = recorder.complete(succeeded(size))
+    const completed = recorder.complete(completionData(1, succeeded(size)))
     held.resolve()
     await completed
     expect(commands.length).toBeGreaterThan(4)
@@ -152,7 +153,7 @@ describe('given a compilation', () => {
   it('goes with the completion of a short program', async () => {
     const { recorder, commands } = aRecorder(60_000)
     recorder.listener.compiled(compilation)
-    await recorder.complete(succeeded())
+    await recorder.complete(completionData(1, succeeded()))
     expect(commands).toMatchObject([{ _tag: 'CompleteAttempt', compilation: { attempt: 1 } }])
   })
 })
@@ -165,7 +166,7 @@ describe('given a log that refuses', () => {
     recorder.listener.output({ stream: 'stdout', offset: 0, bytes: Buffer.alloc(60 * kibibyte), at: 0 })
     await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce())
     recorder.listener.output({ stream: 'stdout', offset: 60 * kibibyte, bytes: Buffer.alloc(60 * kibibyte), at: 0 })
-    await recorder.complete(succeeded(120 * kibibyte))
+    await recorder.complete(completionData(1, succeeded(120 * kibibyte)))
     expect(append).toHaveBeenCalledOnce()
     expect(onRefused).toHaveBeenCalledOnce()
   })
