@@ -6,7 +6,9 @@ export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile>; definition: 
 
 const mebibyte = 1024 * 1024
 const archiveName = '.artifact.tar'
-const unpackAndRemove = `tar -x --no-overwrite-dir -f ${archiveName} && rm ${archiveName}`
+// What is in the box, but not the box itself: that is another user's, and cannot be put back.
+const pack = 'find . -mindepth 1 -maxdepth 1 -printf "%P\\0" | tar -c -f - --null --files-from=-'
+const unpack = `tar -x -f ${archiveName} && rm ${archiveName}`
 
 /** Archive and content lie beside each other in the box for a moment, and in this process meanwhile. */
 export const largestArchive = (tmpfsBytes: number): number => Math.min(64 * mebibyte, Math.floor(tmpfsBytes / 2))
@@ -14,13 +16,13 @@ export const largestArchive = (tmpfsBytes: number): number => Math.min(64 * mebi
 /** Compiles, and writes all that is in the box then. */
 export const packing = (definition: LanguageDefinition): LanguageDefinition => ({
   ...definition,
-  run: { argv: ['tar', '-c', '-f', '-', '.'] },
+  run: { argv: ['sh', '-c', pack] },
 })
 
 /** Puts everything back as it was after the compilation, and runs. */
 export const unpacking = (definition: LanguageDefinition, archive: Uint8Array): Artifact => ({
   files: [{ name: archiveName, content: archive }],
-  definition: { ...definition, compile: { argv: ['sh', '-c', unpackAndRemove], options: [] } },
+  definition: { ...definition, compile: { argv: ['sh', '-c', unpack], options: [] } },
 })
 
 /** Nothing is compiled: the sources are what is run. */
