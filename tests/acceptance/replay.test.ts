@@ -17,8 +17,11 @@ let older: OlderImage
 /** A submission that ran before python was upgraded. */
 let beforeUpgrade: string
 
+// A container at rest for its tenant would keep the older image from being removed.
+const env = { LANGUAGES: 'python', SANDBOX_ISOLATION: 'single-use' }
+
 const serve = async (): Promise<void> => {
-  runledger = await startStandalone({ dataDir: folder.path, env: { LANGUAGES: 'python' } })
+  runledger = await startStandalone({ dataDir: folder.path, env })
   client = clientOf(runledger.url)
 }
 

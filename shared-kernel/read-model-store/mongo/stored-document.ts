@@ -51,16 +51,18 @@ export const sortOf = ({ by, order }: Query): Readonly<Record<string, 1 | -1>> =
   return { ...(by === undefined ? {} : { [memberPath(by.member)]: direction }), _id: direction }
 }
 
+// In one condition, and not in an `$and` of several: an index is then walked between its bounds.
 const idBounds = (query: Query): Filter<StoredDocument> => {
   const { from, below } = idRange(query)
-  const bounds = [
-    ...(from === null ? [] : [{ _id: { $gte: from } }]),
-    ...(below === null ? [] : [{ _id: { $lt: below } }]),
-    ...(query.after === null
-      ? []
-      : [{ _id: query.order === 'ascending' ? { $gt: query.after } : { $lt: query.after } }]),
-  ]
-  return bounds.length < 2 ? (bounds[0] ?? {}) : { $and: bounds }
+  const { after, order } = query
+  const isBeyond = after !== null && order === 'ascending'
+  const isBefore = after !== null && order === 'descending' && (below === null || after < below)
+  const bounds = {
+    ...(from === null ? {} : { $gte: from }),
+    ...(isBeyond ? { $gt: after } : {}),
+    ...(isBefore ? { $lt: after } : below === null ? {} : { $lt: below }),
+  }
+  return Object.keys(bounds).length === 0 ? {} : { _id: bounds }
 }
 
 export const filterOf = (query: Query): Filter<StoredDocument> => ({
