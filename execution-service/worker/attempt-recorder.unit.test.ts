@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { StreamName } from '@runledger/sandbox/sandbox.ts'
 import type { SubmissionCommand } from '@runledger/shared-kernel/submission/submission-command.ts'
 import { initialSubmission } from '@runledger/shared-kernel/submission/submission-state.ts'
+import { encodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
@@ -86,6 +87,25 @@ describe('given a program that writes byte by byte', () => {
     await recorder.complete(completionData(1, succeeded(20_000, 20_000)))
     expect(commands).toHaveLength(1)
     expect(chunksOf(commands)).toHaveLength(2)
+  })
+})
+
+describe('given test cases that end faster than the log takes them', () => {
+  const testCase = (index: number) => ({
+    ...{ index, outcome: 'accepted' as const, reason: null, exitCode: null, signal: null, usage: null },
+    output: succeeded().output,
+    ...{ stdout: encodeBytes(Buffer.from('x')), stderr: encodeBytes(Buffer.alloc(0)) },
+  })
+
+  it('records each once, in order, in commits of a bounded size, the last with the completion', async () => {
+    const { recorder, commands, inFlight } = aRecorder(0, async () => void (await setImmediate()))
+    for (let index = 0; index < 1_000; index += 1) recorder.testCase(testCase(index))
+    await recorder.complete(completionData(1, succeeded()))
+    const batches = commands.map(command => ('cases' in command ? (command.cases ?? []) : []))
+    expect(batches.flat().map(({ index }) => index)).toEqual(Array.from({ length: 1_000 }, (_, index) => index))
+    expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(256)
+    expect(commands.at(-1)?._tag).toBe('CompleteAttempt')
+    expect(inFlight.most).toBe(1)
   })
 })
 

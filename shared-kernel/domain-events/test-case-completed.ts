@@ -22,7 +22,6 @@ const written = { stdout: encodedBytes, stderr: encodedBytes }
 
 /** What a case wrote, as far as it is kept. */
 export const caseOutput = t.strict(written, 'CaseOutput')
-export type CaseOutput = t.TypeOf<typeof caseOutput>
 
 /** One case has run: `index` counts from 0, `stdout` and `stderr` are the beginnings of what `output` says was written. */
 export const testCaseCompleted = domainEventCodec('TestCaseCompleted', 1, t.strict({ ...known, ...written }))

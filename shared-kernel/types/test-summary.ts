@@ -3,4 +3,3 @@ import { naturalNumber } from './primitives.ts'
 
 /** Cases of a submission: all of them, those that were run, and of those the ones that passed. */
 export const testSummary = t.strict({ total: naturalNumber, run: naturalNumber, passed: naturalNumber }, 'TestSummary')
-export type TestSummary = Readonly<t.TypeOf<typeof testSummary>>
