@@ -7,6 +7,7 @@ import { clientOf } from '../support/client.ts'
 import { startCluster } from '../support/cluster.ts'
 import { type Member, startMember } from '../support/cluster-member.ts'
 import { openGateway } from '../support/gateway.ts'
+import { masterKey } from '../support/master-key.ts'
 import { startOwnMongo } from '../support/mongo-server.ts'
 import { startOwnRedis } from '../support/redis-server.ts'
 import { startServer } from '../support/server-process.ts'
@@ -17,7 +18,7 @@ const nullMain = join(projectRoot, 'bench', 'distributed', 'null-executor.ts')
 export const openMongoStage = async (): Promise<Stage> => {
   const [mongo, redis] = [await startOwnMongo(), await startOwnRedis()]
   const grounds = { mongoUrl: `${mongo.url}/transcript`, redisUrl: redis.url }
-  const env = { LOG_LEVEL: 'error', LANGUAGES: 'python', CONCURRENCY: '64' }
+  const env = { LOG_LEVEL: 'error', LANGUAGES: 'python', CONCURRENCY: '64', MASTER_KEY: masterKey }
   const places = { MONGO_URL: grounds.mongoUrl, REDIS_URL: grounds.redisUrl, EXECUTION_PORT: '0' }
   const nullExecutor = await startServer({
     argv: [...nodeOptionsOf('execution-service'), nullMain],
@@ -32,7 +33,7 @@ export const openMongoStage = async (): Promise<Stage> => {
   const commits = client.db().collection<StoredCommit>('commits')
   return {
     name: 'MongoDB and Redis, a process for each service',
-    env: { MONGO_URL: grounds.mongoUrl },
+    env: { MONGO_URL: grounds.mongoUrl, MASTER_KEY: masterKey },
     client: clientOf(gateway.url),
     runForReal: async () => {
       await nullExecutor.end('SIGTERM')

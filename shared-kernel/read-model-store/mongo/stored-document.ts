@@ -36,7 +36,7 @@ export const documentOf = (stored: unknown): Document => {
   return { id: _id, version, body: JSON.parse(body) as JsonObject }
 }
 
-export const memberPath = (member: string): string => `members.${checkedName(member)}`
+const memberPath = (member: string): string => `members.${checkedName(member)}`
 
 const rangeOf = ({ by }: Query): Filter<StoredDocument> => {
   const bounds = {
