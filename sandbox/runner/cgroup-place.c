@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "read-text.h"
+
 /* A whole path of the kernel's and what stands before it. */
 #define LINE_BYTES 4200
 
@@ -15,12 +17,7 @@ static const char *path_in(char *text) {
 }
 
 static const char *own_path(const char *membership, char *text, size_t size) {
-  int file = open(membership, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return NULL;
-  ssize_t got = read(file, text, size - 1);
-  close(file);
-  text[got < 0 ? 0 : got] = 0;
-  return path_in(text);
+  return read_text(membership, text, size) < 0 ? NULL : path_in(text);
 }
 
 /* Every cgroup has a type but the machine's own: its counters are of everything, and of no use here. */

@@ -1,6 +1,5 @@
 #include "objects.h"
 
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +7,9 @@
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
-#include <unistd.h>
 
 #include "outbox.h"
+#include "read-text.h"
 
 static int remove_memory(int id) { return shmctl(id, IPC_RMID, NULL); }
 static int remove_semaphores(int id) { return semctl(id, 0, IPC_RMID); }
@@ -24,15 +23,6 @@ static const struct kind {
     {"/proc/sysvipc/sem", remove_semaphores},
     {"/proc/sysvipc/msg", remove_queue},
 };
-
-static ssize_t read_table(const char *path, char *text, size_t size) {
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return -1;
-  ssize_t got = read(file, text, size - 1);
-  close(file);
-  if (got >= 0) text[got] = 0;
-  return got;
-}
 
 /* A line is `key id ...`, the first one names the columns. One read holds whole lines. */
 static uint32_t remove_listed(const struct kind *kind, const char *text) {
@@ -50,7 +40,7 @@ static uint32_t remove_all(const struct kind *kind) {
   char text[16u << 10];
   uint32_t removed = 0, found;
   do {
-    if (read_table(kind->table, text, sizeof text) <= 0) fatal("System V objects cannot be listed");
+    if (read_text(kind->table, text, sizeof text) <= 0) fatal("System V objects cannot be listed");
     removed += found = remove_listed(kind, text);
   } while (found > 0);
   return removed;

@@ -1,10 +1,10 @@
 #include "sockets.h"
 
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "read-text.h"
 
 #ifndef NET
 #define NET "/proc/net/"
@@ -24,12 +24,7 @@ static uint64_t sum_of(const char *text, const char *count) {
 
 static bool add_counts(const char *path, uint64_t *sum) {
   char text[2048];
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  ssize_t size = read(file, text, sizeof text - 1);
-  close(file);
-  if (size <= 0) return false;
-  text[size] = 0;
+  if (read_text(path, text, sizeof text) <= 0) return false;
   for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++) *sum += sum_of(text, COUNTS[i]);
   return true;
 }

@@ -51,8 +51,11 @@ static bool remove_inner(struct wipe *wipe, int directory, const char *name) {
   return unlinked(wipe, directory, name, AT_REMOVEDIR) || (is_full(errno) && move_up(wipe, directory, name));
 }
 
+/* How a directory found inside of another goes. */
+typedef bool remove_directory(struct wipe *wipe, int directory, const char *name);
+
 /* One pass may miss entries where removing disturbs reading: `found` tells whether another is due. */
-static bool flatten_once(struct wipe *wipe, int directory, bool *found) {
+static bool empty_once(struct wipe *wipe, int directory, remove_directory *removal, bool *found) {
   struct listing listing;
   bool failed = false;
   enum entry_type type;
@@ -60,40 +63,32 @@ static bool flatten_once(struct wipe *wipe, int directory, bool *found) {
   if (!listing_begin(&listing, directory)) return false;
   for (const char *name; (name = listing_next(&listing, &type, &failed)) != NULL; *found = true) {
     if (!in_time(wipe)) return false;
-    bool gone = type == ENTRY_DIRECTORY ? remove_inner(wipe, directory, name) : unlinked(wipe, directory, name, 0);
+    bool gone = type == ENTRY_DIRECTORY ? removal(wipe, directory, name) : unlinked(wipe, directory, name, 0);
     if (!gone) return false;
   }
   return !failed;
 }
 
+static bool empty(struct wipe *wipe, int directory, remove_directory *removal) {
+  bool found = true, sound = true;
+  while (sound && found) sound = empty_once(wipe, directory, removal, &found);
+  return sound;
+}
+
 static bool flatten(struct wipe *wipe, const char *name) {
   int directory = openat(wipe->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (directory < 0) return false;
-  bool found = true, sound = true;
-  while (sound && found) sound = flatten_once(wipe, directory, &found);
+  bool sound = empty(wipe, directory, remove_inner);
   int cause = errno;
   close(directory);
   errno = cause;
   return sound;
 }
 
-static bool remove_top(struct wipe *wipe, const char *name) {
-  if (fchmodat(wipe->root, name, 0700, 0) < 0) return false;
-  if (unlinked(wipe, wipe->root, name, AT_REMOVEDIR)) return true;
-  return is_full(errno) && flatten(wipe, name) && unlinked(wipe, wipe->root, name, AT_REMOVEDIR);
-}
-
-static bool empty_once(struct wipe *wipe, bool *found) {
-  struct listing listing;
-  bool failed = false;
-  enum entry_type type;
-  *found = false;
-  if (!listing_begin(&listing, wipe->root)) return false;
-  for (const char *name; (name = listing_next(&listing, &type, &failed)) != NULL; *found = true) {
-    if (!in_time(wipe)) return false;
-    if (!(type == ENTRY_DIRECTORY ? remove_top(wipe, name) : unlinked(wipe, wipe->root, name, 0))) return false;
-  }
-  return !failed;
+static bool remove_top(struct wipe *wipe, int root, const char *name) {
+  if (fchmodat(root, name, 0700, 0) < 0) return false;
+  if (unlinked(wipe, root, name, AT_REMOVEDIR)) return true;
+  return is_full(errno) && flatten(wipe, name) && unlinked(wipe, root, name, AT_REMOVEDIR);
 }
 
 /* A directory that a program may write to carries what the program notes on it. */
@@ -108,7 +103,5 @@ static bool unmark(int root) {
 
 bool wipe(int root, uint64_t deadline, uint32_t *removed) {
   struct wipe wipe = {.root = root, .deadline = deadline, .removed = removed};
-  bool found = true, sound = true;
-  while (sound && found) sound = empty_once(&wipe, &found);
-  return sound && unmark(root);
+  return empty(&wipe, root, remove_top) && unmark(root);
 }
