@@ -1,4 +1,7 @@
 import { type Db, MongoClient } from 'mongodb'
+import { failOnEndedSockets } from './fail-on-ended-sockets.ts'
+
+failOnEndedSockets()
 
 export type MongoPlace = Readonly<{
   /** A connection string; its path names the database where `database` does not. */

@@ -37,9 +37,13 @@ describe('given several workers on MongoDB and Redis', () => {
   it('a replay runs on the image of then, and on the current one once that is gone', async () => {
     const commands = clientOf(cluster.command.url())
     const queries = clientOf(cluster.queries[0]?.url() ?? '')
-    const { body } = await queries.get('/api/languages')
-    const languages = body['languages'] as ReadonlyArray<{ name: string; image: string }>
-    older = await makeOlderImage(languages.find(({ name }) => name === 'python')?.image ?? '')
+    const pythonImage = async () => {
+      const { body } = await queries.get('/api/languages')
+      const languages = body['languages'] as ReadonlyArray<{ name: string; image: string | null }>
+      return languages.find(({ name }) => name === 'python')?.image ?? null
+    }
+    await expect.poll(pythonImage, { timeout: 10_000 }).not.toBeNull()
+    older = await makeOlderImage(String(await pythonImage()))
     const original = await recordRunOn(cluster.log, { image: older.digest, code, output: 'older\n' })
     const replay = async () => {
       const { body } = await commands.post(`/api/submissions/${original}/replay`, {})
