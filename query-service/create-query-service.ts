@@ -8,12 +8,11 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 import { isTerminal } from '@runledger/shared-kernel/submission/is-terminal.ts'
 import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
-import { type Repetition, repeat } from '@runledger/shared-kernel/timing/repeat.ts'
+import type { Repetition } from '@runledger/shared-kernel/timing/repeat.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import express, { type Router } from 'express'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { destroyErasedKeys } from './erasures/destroy-erased-keys.ts'
+import { keepKeysDestroyed } from './erasures/keep-keys-destroyed.ts'
 import { followProjections, projectorGroup } from './follow-projections.ts'
 import { changeProjection, dropVersion } from './http/change-projection.ts'
 import { getCommits } from './http/get-commits.ts'
@@ -32,12 +31,11 @@ import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
 import { replaysProjection } from './read-models/replays/replays-projection.ts'
 import { openResult } from './read-models/result/open-result.ts'
 import { readPastResult } from './read-models/result/read-past-result.ts'
-import { isResultKnown, readResult, readResultFromStream } from './read-models/result/read-result.ts'
+import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
 import { resultProjection } from './read-models/result/result-projection.ts'
 import type { BulkWork } from './rebuild/bulk-work.ts'
 import type { StreamTiming } from './streams/send-events.ts'
 import { watchPartitions } from './streams/watch-partitions.ts'
-import { awaitArrival } from './waiting/await-arrival.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
@@ -84,10 +82,6 @@ export type QueryService = Readonly<{
 
 const defaultMaxWaiting = 4096
 const defaultMaxStreams = 4096
-const arrivalMs = 50
-
-// What a backup of the keys has brought back is gone within this time, or with the next start.
-const destroyAgainMs = 600_000
 
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
@@ -142,13 +136,8 @@ export const createQueryService = (options: Options): QueryService => {
   const history = follow(historyProjection)
 
   const read = readResult({ store, log, active })
-  const isKnown = isResultKnown({ store, active })
   const reading = {
-    awaitResult: awaitResult({
-      read,
-      enter: rooms.enterForResult,
-      ...(sharing === undefined ? {} : { arrival: awaitArrival({ rooms, partitions, isKnown, mostMs: arrivalMs }) }),
-    }),
+    awaitResult: awaitResult({ read, rooms }),
     readFromStream: readResultFromStream(log),
     openResult: openResult(keyring),
     presentReplayOf: presentReplayOf(read),
@@ -192,20 +181,12 @@ export const createQueryService = (options: Options): QueryService => {
     .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
     .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
 
-  const destroyOnce = destroyErasedKeys({ store, keyring, active: () => generations.active(historyProjection) })
   let destroying: Repetition | null = null
-
-  const destroyAgain = async (): Promise<void> => {
-    const destroyed = await destroyOnce()
-    if (isLeft(destroyed)) logger.warn({ fault: destroyed.left }, 'Keys of what was erased were not looked for')
-    else if (destroyed.right > 0) logger.warn({ keys: destroyed.right }, 'Keys of what was erased were there again')
-  }
 
   const start = async (): Promise<void> => {
     watched.start()
     await followed.start()
-    const defect = (err: unknown) => logger.error({ err }, 'Destroying the keys of what was erased failed')
-    destroying = repeat(destroyAgain, destroyAgainMs, defect)
+    destroying = keepKeysDestroyed({ store, keyring, logger, active: () => generations.active(historyProjection) })
     if (sharing === undefined) return
     for (const { elsewhere } of [results, history]) elsewhere.start(sharing.applied)
   }

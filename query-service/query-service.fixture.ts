@@ -15,8 +15,8 @@ import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/r
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
 import { inMemoryKeyring } from '@runledger/shared-kernel/sealing/in-memory/in-memory-keyring.ts'
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
-import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
+import { wokenBy } from '@runledger/shared-kernel/wake-up/woken-by.fixture.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createQueryService, type QueryService, type Sharing } from './create-query-service.ts'
@@ -66,10 +66,7 @@ export const openParts = async (): Promise<Parts> => {
   const folder = await mkdtemp(join(tmpdir(), 'runledger-query-'))
   const log = await opened(openSqliteEventLog({ file: join(folder, 'log.sqlite') }))
   const store = await opened(openSqliteReadModelStore({ file: join(folder, 'read-models.sqlite') }))
-  const wakeUp = createInProcessWakeUp(defect => {
-    throw defect
-  })
-  log.onAppended(wakeUp.announce)
+  const wakeUp = wokenBy(log)
   const close = async (): Promise<void> => {
     await Promise.all([log.close(), store.close(), wakeUp.close()])
     await rm(folder, { recursive: true })

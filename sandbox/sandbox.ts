@@ -37,6 +37,12 @@ export type RunRequest = Readonly<{
   tenant?: string
 }>
 
+/** One run of several of a program. */
+export type Case = Pick<RunRequest, 'args' | 'stdin' | 'limits'>
+
+/** A program that is compiled once and run once for each case, in order. */
+export type CasesRequest = Omit<RunRequest, 'args' | 'stdin'> & Readonly<{ cases: ReadonlyArray<Case> }>
+
 export type Outcome =
   | 'success'
   | 'compile_error'
@@ -93,6 +99,13 @@ export type RunListener = Readonly<{
   output: (output: Output) => void
 }>
 
+/** Called in order while cases run: `compiled` once at most, then for each case what it writes and how it `ended`. */
+export type CasesListener = RunListener &
+  Readonly<{
+    /** Whether the next case is to be run. */
+    ended: (report: RunReport) => boolean
+  }>
+
 /**
  * Nothing about the program can be concluded: `unavailable` (no daemon, no image, no slot), `lost` (the container or its
  * connection died, the host's own deadline passed), `aborted` (the caller's signal).
@@ -123,6 +136,15 @@ export type Sandbox = Readonly<{
   preferredImage: (language: string, digest: string) => Promise<LanguageImage | null>
   /** Runs one program to its end. Resolves within the limits' wall times plus a fixed grace, whatever the program or the daemon does. */
   run: (request: RunRequest, listener: RunListener, signal: AbortSignal) => TaskEither<SandboxFault, RunReport>
+  /**
+   * Runs the cases of a program one after another, each on files that no other case has seen. Answers null, or the report of
+   * a compilation that failed. Resolves within the limits of all that is run plus a fixed grace for each.
+   */
+  runCases: (
+    request: CasesRequest,
+    listener: CasesListener,
+    signal: AbortSignal,
+  ) => TaskEither<SandboxFault, RunReport | null>
   health: () => Promise<SandboxHealth>
   /** Destroys every container of this process and waits for it, bounded. */
   close: () => Promise<void>

@@ -8,7 +8,7 @@ import { append, received } from '@runledger/query-service/read-models/result/su
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
-import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import { wokenBy } from '@runledger/shared-kernel/wake-up/woken-by.fixture.ts'
 import { historyId } from './history-id.ts'
 import { timedRead } from './timed-read.ts'
 
@@ -39,10 +39,7 @@ const openHistory = async (folder: string, submissions: number) => {
   const files = await generate(folder, submissions)
   const log = rightOf(await openSqliteEventLog({ file: files.log })())
   const store = rightOf(await openSqliteReadModelStore({ file: files.store })())
-  const wakeUp = createInProcessWakeUp(defect => {
-    throw defect
-  })
-  log.onAppended(wakeUp.announce)
+  const wakeUp = wokenBy(log)
   const served: Served = await serveOn({ log, store, wakeUp }, { projections: [resultProjection] })
   let next = submissions
 

@@ -28,6 +28,7 @@ const evolveKnown = (
       return { ...open, cancelling: true }
     case 'CompilationCompleted':
     case 'OutputChunk':
+    case 'TestCaseCompleted':
       return open
     case 'ExecutionCompleted':
     case 'ExecutionFailed':

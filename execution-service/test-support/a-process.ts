@@ -8,7 +8,7 @@ import {
 import { openInProcessJobQueue } from '@runledger/shared-kernel/job-queue/in-process/in-process-job-queue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import { openInMemoryReadModelStore } from '@runledger/shared-kernel/read-model-store/in-memory/in-memory-read-model-store.ts'
-import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import { wokenBy } from '@runledger/shared-kernel/wake-up/woken-by.fixture.ts'
 import { onTestFinished, vi } from 'vitest'
 import { createExecutionService } from '../create-execution-service.ts'
 import type { ExecutionServiceOptions } from '../execution-service-options.ts'
@@ -44,10 +44,7 @@ export const aLog = (options: InMemoryOptions = {}): EventLog => openInMemoryEve
 /** An execution service on embedded parts, stopped when the test ends. Its queue and its wake-up live and die with it. */
 export const aProcess = (sandbox: Sandbox, overrides: Partial<ExecutionServiceOptions> = {}) => {
   const log = overrides.log ?? aLog()
-  const wakeUp = createInProcessWakeUp(defect => {
-    throw defect
-  })
-  log.onAppended(wakeUp.announce)
+  const wakeUp = wokenBy(log)
   const queue = openInProcessJobQueue({ settleMs: 20 })
   const logger = quietLogger()
   const service = createExecutionService({

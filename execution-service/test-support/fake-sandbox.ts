@@ -1,4 +1,12 @@
-import type { RunListener, RunReport, RunRequest, Sandbox, SandboxFault } from '@runledger/sandbox/sandbox.ts'
+import type {
+  CasesListener,
+  CasesRequest,
+  RunListener,
+  RunReport,
+  RunRequest,
+  Sandbox,
+  SandboxFault,
+} from '@runledger/sandbox/sandbox.ts'
 import { pause } from '@runledger/shared-kernel/timing/pause.ts'
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -46,6 +54,20 @@ export const endless: Program = async (_request, _listener, signal) => {
 
 const image: Sandbox['image'] = language => (language === 'python' ? { version: '3.13', digest: 'sha256:0' } : null)
 
+const eachCase = async (
+  program: Program,
+  { cases, ...request }: CasesRequest,
+  listener: CasesListener,
+  signal: AbortSignal,
+): Promise<E.Either<SandboxFault, null>> => {
+  for (const next of cases) {
+    const report = await program({ ...request, ...next }, listener, signal)
+    if (E.isLeft(report)) return report
+    if (!listener.ended(report.right)) break
+  }
+  return E.right(null)
+}
+
 /** For unit tests only. Ready in `python`; well as long as no problem is put into `problems`. */
 export const fakeSandbox = (program: Program, olderImages: ReadonlyArray<string> = []) => {
   const requests: Array<RunRequest> = []
@@ -58,6 +80,7 @@ export const fakeSandbox = (program: Program, olderImages: ReadonlyArray<string>
       requests.push(request)
       return program(request, listener, signal)
     },
+    runCases: (request, listener, signal) => () => eachCase(program, request, listener, signal),
     health: async () => {
       const healthy = problems.length === 0
       return { available: healthy, healthy, problems: [...problems] }

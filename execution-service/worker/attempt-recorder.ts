@@ -1,14 +1,20 @@
-import type { RunListener, RunReport } from '@runledger/sandbox/sandbox.ts'
+import type { RunListener } from '@runledger/sandbox/sandbox.ts'
 import type { CompilationCompleted } from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
-import type { SubmissionCommand } from '@runledger/shared-kernel/submission/submission-command.ts'
+import type { ExecutionCompleted } from '@runledger/shared-kernel/domain-events/execution-completed.ts'
+import type { RecordTestCases, SubmissionCommand } from '@runledger/shared-kernel/submission/submission-command.ts'
 import type { SubmissionState } from '@runledger/shared-kernel/submission/submission-state.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AppendFault } from '../journal/submission-journal.ts'
-import { compilationData, completionData } from './attempt-events.ts'
+import { compilationData } from './attempt-events.ts'
 import { chunkBytes, createOutputBuffer } from './output-buffer.ts'
 
 /** Raw output in one commit: as base64 and with a compiler's longest output beside it, it stays under the commit's cap. */
 const commitBytes = 3 * 1024 * 1024
+
+/** With the most that is kept of each one's output they stay under the commit's cap. */
+const casesPerCommit = 256
+
+type TestCase = RecordTestCases['cases'][number]
 
 type Options = Readonly<{
   attempt: number
@@ -20,8 +26,10 @@ type Options = Readonly<{
 
 export type AttemptRecorder = Readonly<{
   listener: RunListener
+  /** The next test case has been judged. */
+  testCase: (data: TestCase) => void
   /** Records all that remains, with the outcome. */
-  complete: (report: RunReport) => Promise<void>
+  complete: (data: ExecutionCompleted['data']) => Promise<void>
   /** Lets an append under way end and drops the rest. */
   discard: () => Promise<void>
 }>
@@ -31,6 +39,7 @@ export const createAttemptRecorder = ({ attempt, append, flushMs, onRefused }: O
   const buffer = createOutputBuffer()
   let phase: 'running' | 'ending' | 'refused' = 'running'
   let compilation: CompilationCompleted['data'] | null = null
+  let cases: ReadonlyArray<TestCase> = []
   let timer: NodeJS.Timeout | undefined
   let flushing: Promise<void> | null = null
 
@@ -53,10 +62,19 @@ export const createAttemptRecorder = ({ attempt, append, flushMs, onRefused }: O
 
   const recordOutput = () => record({ _tag: 'RecordOutput', attempt, chunks: buffer.take(commitBytes) })
 
+  const takeCases = () => {
+    const taken = cases.slice(0, casesPerCommit)
+    cases = cases.slice(casesPerCommit)
+    return taken
+  }
+
+  const recordCases = () => record({ _tag: 'RecordTestCases', attempt, cases: takeCases() })
+
   const flush = async (): Promise<void> => {
     const data = takeCompilation()
     if (data !== null) await record({ _tag: 'RecordCompilation', data })
     if (buffer.size() > 0) await recordOutput()
+    if (cases.length > 0) await recordCases()
   }
 
   const startFlush = (): void => {
@@ -73,7 +91,7 @@ export const createAttemptRecorder = ({ attempt, append, flushMs, onRefused }: O
   const schedule = (): void => {
     if (phase !== 'running' || flushing !== null) return
     if (buffer.size() >= chunkBytes) startFlush()
-    else if (buffer.size() > 0 || compilation !== null) timer ??= setTimeout(startFlush, flushMs)
+    else if (buffer.size() > 0 || compilation !== null || cases.length > 0) timer ??= setTimeout(startFlush, flushMs)
   }
 
   const end = async (): Promise<void> => {
@@ -82,12 +100,13 @@ export const createAttemptRecorder = ({ attempt, append, flushMs, onRefused }: O
     await flushing
   }
 
-  const complete = async (report: RunReport): Promise<void> => {
+  const complete = async (data: ExecutionCompleted['data']): Promise<void> => {
     await end()
     while (buffer.size() > commitBytes && phase !== 'refused') await recordOutput()
-    const data = completionData(attempt, report)
+    if (cases.length > casesPerCommit) await flush()
+    while (cases.length > casesPerCommit && phase !== 'refused') await recordCases()
     const chunks = buffer.take(commitBytes)
-    await record({ _tag: 'CompleteAttempt', compilation: takeCompilation(), chunks, data })
+    await record({ _tag: 'CompleteAttempt', compilation: takeCompilation(), chunks, cases: takeCases(), data })
   }
 
   const listener: RunListener = {
@@ -101,5 +120,10 @@ export const createAttemptRecorder = ({ attempt, append, flushMs, onRefused }: O
     },
   }
 
-  return { listener, complete, discard: end }
+  const testCase = (data: TestCase): void => {
+    if (phase === 'running') cases = [...cases, data]
+    schedule()
+  }
+
+  return { listener, testCase, complete, discard: end }
 }

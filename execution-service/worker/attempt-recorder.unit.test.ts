@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import type { StreamName } from '@runledger/sandbox/sandbox.ts'
 import type { SubmissionCommand } from '@runledger/shared-kernel/submission/submission-command.ts'
 import { initialSubmission } from '@runledger/shared-kernel/submission/submission-state.ts'
+import { encodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
 import { succeeded, usage } from '../test-support/fake-sandbox.ts'
+import { completionData } from './attempt-events.ts'
 import { createAttemptRecorder } from './attempt-recorder.ts'
 
 const kibibyte = 1024
@@ -53,7 +55,7 @@ describe('given any writes of a program', () => {
           written[stream] = Buffer.concat([written[stream], bytes])
           if (pause) await setImmediate()
         }
-        await recorder.complete(succeeded(written.stdout.length, written.stderr.length))
+        await recorder.complete(completionData(1, succeeded(written.stdout.length, written.stderr.length)))
         const recordedBytes = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
         for (const { stream, offset, bytes } of chunksOf(commands)) {
           const raw = Buffer.from(bytes, 'base64')
@@ -82,9 +84,28 @@ describe('given a program that writes byte by byte', () => {
         at: 0,
       })
     }
-    await recorder.complete(succeeded(20_000, 20_000))
+    await recorder.complete(completionData(1, succeeded(20_000, 20_000)))
     expect(commands).toHaveLength(1)
     expect(chunksOf(commands)).toHaveLength(2)
+  })
+})
+
+describe('given test cases that end faster than the log takes them', () => {
+  const testCase = (index: number) => ({
+    ...{ index, outcome: 'accepted' as const, reason: null, exitCode: null, signal: null, usage: null },
+    output: succeeded().output,
+    ...{ stdout: encodeBytes(Buffer.from('x')), stderr: encodeBytes(Buffer.alloc(0)) },
+  })
+
+  it('records each once, in order, in commits of a bounded size, the last with the completion', async () => {
+    const { recorder, commands, inFlight } = aRecorder(0, async () => void (await setImmediate()))
+    for (let index = 0; index < 1_000; index += 1) recorder.testCase(testCase(index))
+    await recorder.complete(completionData(1, succeeded()))
+    const batches = commands.map(command => ('cases' in command ? (command.cases ?? []) : []))
+    expect(batches.flat().map(({ index }) => index)).toEqual(Array.from({ length: 1_000 }, (_, index) => index))
+    expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(256)
+    expect(commands.at(-1)?._tag).toBe('CompleteAttempt')
+    expect(inFlight.most).toBe(1)
   })
 })
 
@@ -119,7 +140,7 @@ describe('given more output than a commit may hold when the program ends', () =>
     const { recorder, commands } = aRecorder(60_000, () => held.promise)
     const size = 16 * 1024 * kibibyte
     recorder.listener.output({ stream: 'stdout', offset: 0, bytes: Buffer.alloc(size), at: 0 })
-    const completed = recorder.complete(succeeded(size))
+    const completed = recorder.complete(completionData(1, succeeded(size)))
     held.resolve()
     await completed
     expect(commands.length).toBeGreaterThan(4)
@@ -152,7 +173,7 @@ describe('given a compilation', () => {
   it('goes with the completion of a short program', async () => {
     const { recorder, commands } = aRecorder(60_000)
     recorder.listener.compiled(compilation)
-    await recorder.complete(succeeded())
+    await recorder.complete(completionData(1, succeeded()))
     expect(commands).toMatchObject([{ _tag: 'CompleteAttempt', compilation: { attempt: 1 } }])
   })
 })
@@ -165,7 +186,7 @@ describe('given a log that refuses', () => {
     recorder.listener.output({ stream: 'stdout', offset: 0, bytes: Buffer.alloc(60 * kibibyte), at: 0 })
     await vi.waitFor(() => expect(onRefused).toHaveBeenCalledOnce())
     recorder.listener.output({ stream: 'stdout', offset: 60 * kibibyte, bytes: Buffer.alloc(60 * kibibyte), at: 0 })
-    await recorder.complete(succeeded(120 * kibibyte))
+    await recorder.complete(completionData(1, succeeded(120 * kibibyte)))
     expect(append).toHaveBeenCalledOnce()
     expect(onRefused).toHaveBeenCalledOnce()
   })

@@ -9,6 +9,7 @@ import type { WorkerIdentity } from '../execution-service-options.ts'
 import { type JournalDependencies, openJournal, type SubmissionJournal } from '../journal/submission-journal.ts'
 import type { Timing } from '../timing/timing.ts'
 import { imageOfReplayed } from './image-of-replayed.ts'
+import { runBudgetMs } from './run-budget.ts'
 
 export type ClaimDependencies = JournalDependencies &
   Readonly<{
@@ -92,7 +93,6 @@ const claimCommand = (
   image: LanguageImage,
 ): ClaimAttempt => {
   const { worker, maxAttempts, timing } = dependencies
-  const { limits, compileLimits } = journal.received
   const state = journal.state()
   const attempt = state.status === 'running' ? state.running.attempt : null
   return {
@@ -100,7 +100,7 @@ const claimCommand = (
     worker: {
       workerId: worker.id,
       incarnation: worker.incarnation,
-      budgetMs: compileLimits.wallTimeMs + limits.wallTimeMs + timing.budgetGraceMs,
+      budgetMs: runBudgetMs(journal.received) + timing.budgetGraceMs,
       languageVersion: image.version,
       imageDigest: image.digest,
     },

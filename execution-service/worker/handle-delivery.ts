@@ -1,18 +1,20 @@
-import type { Sandbox } from '@runledger/sandbox/sandbox.ts'
+import type { RunReport, Sandbox } from '@runledger/sandbox/sandbox.ts'
 import type { Delivery } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { SandboxGate } from '../sandbox-gate/sandbox-gate.ts'
 import type { Timing } from '../timing/timing.ts'
+import { completionData } from './attempt-events.ts'
 import { createAttemptRecorder } from './attempt-recorder.ts'
 import { type Claim, type ClaimDependencies, claimSubmission } from './claim-submission.ts'
 import { giveUp } from './give-up.ts'
+import { runCases } from './run-cases.ts'
 import { runRequest } from './run-request.ts'
 import type { RunWatch } from './run-watch.ts'
 import type { RunInProgress, RunsInProgress } from './runs-in-progress.ts'
 
 export type WorkerDependencies = ClaimDependencies &
   Readonly<{
-    sandbox: Pick<Sandbox, 'image' | 'preferredImage' | 'run'>
+    sandbox: Pick<Sandbox, 'image' | 'preferredImage' | 'run' | 'runCases'>
     gate: SandboxGate
     runs: RunsInProgress
     watch: RunWatch
@@ -79,7 +81,13 @@ const runAndRecord = async (
     owner: { submission: submissionId, attempt, budgetMs },
     tenant: journal.tenant,
   })
-  const result = await sandbox.run(request, recorder.listener, run.signal)()
+  const plan = journal.received.tests
+  const result =
+    plan === undefined
+      ? E.map((report: RunReport) => completionData(attempt, report))(
+          await sandbox.run(request, recorder.listener, run.signal)(),
+        )
+      : await runCases({ sandbox, recorder, attempt, request, plan }, run.signal)
   if (E.isRight(result)) return recorder.complete(result.right)
   await recorder.discard()
   await giveUp(dependencies, { attempt, journal, run, signal }, result.left)

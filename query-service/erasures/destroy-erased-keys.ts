@@ -6,7 +6,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Projection, rowCollection } from '../projector/projection.ts'
 
-type Needs = Readonly<{
+export type DestroyNeeds = Readonly<{
   store: Pick<ReadModelStore, 'find'>
   keyring: Pick<Keyring, 'destroy'>
   /** The generation of the history that is read; null where this code cannot read it. */
@@ -18,7 +18,7 @@ const streamsPerPage = 500
 type Fault = ReadModelStoreFault | KeyStoreFault
 
 /** Streams that were erased, behind one of them. */
-const erasedAfter = (store: Needs['store'], generation: Projection, after: string | null) =>
+const erasedAfter = (store: DestroyNeeds['store'], generation: Projection, after: string | null) =>
   pipe(
     store.find({
       collection: rowCollection(generation, 'erased'),
@@ -31,7 +31,7 @@ const erasedAfter = (store: Needs['store'], generation: Projection, after: strin
  * Deletes the data keys of everything that was ever erased, once more: those that a backup of the keys brought back, and
  * those whose deletion was cut off. Answers how many there were.
  */
-export const destroyErasedKeys = ({ store, keyring, active }: Needs): TE.TaskEither<Fault, number> => {
+export const destroyErasedKeys = ({ store, keyring, active }: DestroyNeeds): TE.TaskEither<Fault, number> => {
   const destroyAfter = (generation: Projection, after: string | null, count: number): TE.TaskEither<Fault, number> =>
     pipe(
       erasedAfter(store, generation, after),

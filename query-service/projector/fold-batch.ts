@@ -27,11 +27,21 @@ export type Selected = Readonly<{
   parked: ReadonlyArray<ParkedStream>
 }>
 
-const addTo = (events: Map<string, Array<RecordedEvent>>, id: string, event: RecordedEvent): void => {
+/** Events by the document they are about, as they are gathered. */
+export type EventsById = Map<string, Array<RecordedEvent>>
+
+/** Adds an event to those of the document it is about, if it is about any. */
+export const addEvent = (events: EventsById, projection: Projection, event: RecordedEvent): void => {
+  const id = projection.documentOf(event)
+  if (id === null) return
   const known = events.get(id)
   if (known === undefined) events.set(id, [event])
   else known.push(event)
 }
+
+/** The documents that writes put. */
+export const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
+  writes.flatMap(write => (write.kind === 'put' ? [write.document] : []))
 
 /** What of a batch concerns a projection; streams parked before, or by an undecodable commit here, are left out. */
 export const selectEvents = (
@@ -39,7 +49,7 @@ export const selectEvents = (
   items: ReadonlyArray<FeedItem>,
   isParked: (stream: string) => boolean,
 ): Selected => {
-  const events = new Map<string, Array<RecordedEvent>>()
+  const events: EventsById = new Map()
   const parked = new Map<string, ParkedStream>()
   for (const item of items) {
     if (isParked(item.stream) || parked.has(item.stream)) continue
@@ -48,10 +58,7 @@ export const selectEvents = (
       parked.set(stream, { projection: projectionKey(projection), stream, position, version, error })
       continue
     }
-    for (const event of item.events) {
-      const id = projection.documentOf(event)
-      if (id !== null) addTo(events, id, event)
-    }
+    for (const event of item.events) addEvent(events, projection, event)
   }
   return { events, parked: [...parked.values()] }
 }

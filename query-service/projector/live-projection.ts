@@ -2,7 +2,6 @@ import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log
 import type {
   Applied,
   Checkpoint,
-  Document,
   ReadModelStore,
   ReadModelStoreFault,
   Write,
@@ -10,7 +9,7 @@ import type {
 import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentMemory } from './document-memory.ts'
-import { type FeedItem, selectEvents } from './fold-batch.ts'
+import { documentsIn, type FeedItem, selectEvents } from './fold-batch.ts'
 import { foldSelected, type Recall } from './fold-selected.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
 import { collectionsOf, type Projection, projectionKey } from './projection.ts'
@@ -48,9 +47,6 @@ export type Progress = Readonly<{
 
 // A result's document is a few hundred bytes; bodies of text are rows of their own.
 const documentsRemembered = 4096
-
-const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
-  writes.flatMap(write => (write.kind === 'put' ? [write.document] : []))
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))

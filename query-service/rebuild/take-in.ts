@@ -1,8 +1,8 @@
 import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
-import type { Document, ReadModelStore, Write } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
-import { type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
+import { documentsIn, type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
 import { foldSelected, type Recall } from '../projector/fold-selected.ts'
 import { type Projection, projectionKey } from '../projector/projection.ts'
 import { type BulkFault, cannotGoOn } from './bulk-work.ts'
@@ -16,9 +16,6 @@ const poisonOf = ({ parked: [poison] }: FoldedBatch): BulkFault | null => {
   const at = `position ${position.n} of partition ${position.p}`
   return { kind: 'failed', why: `stream ${stream} cannot be folded at ${at}: ${error}` }
 }
-
-const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyMap<string, Document> =>
-  new Map(writes.flatMap(write => (write.kind === 'put' ? [[write.document.id, write.document]] : [])))
 
 /** Folds pages of the log, one after another, into a generation that nobody else writes to. */
 export const takeInto = (store: ReadModelStore, projection: Projection) => {
@@ -48,7 +45,7 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
       [...reached].map(([partition, n]) => ({ projection: key, partition, n })),
     )()
     if (isLeft(applied)) return left(cannotGoOn(applied.left))
-    last = documentsIn(writes)
+    last = new Map(documentsIn(writes).map(document => [document.id, document]))
     return right(undefined)
   }
 }

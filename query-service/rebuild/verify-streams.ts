@@ -1,6 +1,7 @@
-import type { RecordedEvent, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
+import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeCommit } from '@runledger/shared-kernel/event-log/decode-commit.ts'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { addEvent, type EventsById } from '../projector/fold-batch.ts'
 import { documentCollection, projectionKey, type Row } from '../projector/projection.ts'
 import { partitionUpTo } from './partition-up-to.ts'
 import { type Compared, type Comparison, stopped } from './verification.ts'
@@ -14,20 +15,14 @@ export type Stretch = Readonly<{ p: number; until: number; passed: (commits: num
 type Partition = Map<string, FoldedStream>
 
 const group = ({ projection, found }: Comparison, commits: ReadonlyArray<StoredCommit>) => {
-  const events = new Map<string, Array<RecordedEvent>>()
+  const events: EventsById = new Map()
   for (const commit of commits) {
     const decoded = decodeCommit(commit)
     if (isLeft(decoded)) {
       found.add(projectionKey(projection), commit.s, `its commit cannot be decoded: ${decoded.left.why}`)
       continue
     }
-    for (const event of decoded.right) {
-      const id = projection.documentOf(event)
-      if (id === null) continue
-      const known = events.get(id)
-      if (known === undefined) events.set(id, [event])
-      else known.push(event)
-    }
+    for (const event of decoded.right) addEvent(events, projection, event)
   }
   return events
 }

@@ -11,10 +11,14 @@ type Options = Readonly<{
   isShared: boolean
 }>
 
+const arrivalMs = 50
+
 export type Enter<Key> = Waiters<Key>['enter']
 
 export type WaitingRooms = Readonly<{
   enterForResult: Enter<SubmissionId>
+  /** For the next page of the submission's partition, and no longer than one takes; null where streams are cheap to read. */
+  enterForArrival: Enter<SubmissionId>
   enterForPosition: Enter<number>
   ended: (submissionId: SubmissionId) => void
   /** This process has projected everything up to the position. */
@@ -39,15 +43,21 @@ export const createWaitingRooms = ({ maxWaiting, partitions, isShared }: Options
   const resultsElsewhere = createWaiters<number>(maxWaiting)
   const positions = createWaiters<number>(maxWaiting)
 
+  const partitionFor = (id: SubmissionId): number => partitionOf(submissionStream(id), partitions)
+
   const enterForResult: WaitingRooms['enterForResult'] = (id, withinMs, signal) => {
     const here = results.enter(id, withinMs, signal)
     if (here === null || !isShared) return here
-    const elsewhere = resultsElsewhere.enter(partitionOf(submissionStream(id), partitions), withinMs, signal)
+    const elsewhere = resultsElsewhere.enter(partitionFor(id), withinMs, signal)
     return elsewhere === null ? here : both(here, elsewhere)
   }
 
+  const enterForArrival: WaitingRooms['enterForArrival'] = (id, withinMs, signal) =>
+    isShared ? positions.enter(partitionFor(id), Math.min(withinMs, arrivalMs), signal) : null
+
   return {
     enterForResult,
+    enterForArrival,
     enterForPosition: positions.enter,
     ended: results.wake,
     passed: ({ p }) => positions.wake(p),

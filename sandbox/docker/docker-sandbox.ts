@@ -1,13 +1,14 @@
 import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Limits, RunListener, RunReport, RunRequest, Sandbox, SandboxFault } from '../sandbox.ts'
+import type { CasesListener, CasesRequest, Limits, RunListener, RunRequest, Sandbox, SandboxFault } from '../sandbox.ts'
+import { type CleanContainers, createCleanContainers } from './clean-containers.ts'
 import { createContainerFleet } from './container-fleet.ts'
-import type { ContainerOwner } from './container-options.ts'
+import type { ContainerOwner, ContainerShape } from './container-options.ts'
 import type { DockerFault } from './docker-fault.ts'
 import { createLanguageStock, type LanguageImage } from './language-stock.ts'
-import { leavesNoDoubt } from './leaves-no-doubt.ts'
 import { createOlderImages } from './older-images.ts'
-import { firstShape } from './program.ts'
+import { firstShape, shapeForCases } from './program.ts'
+import { runCases } from './run-cases.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 import type { SandboxLog } from './sandbox-log.ts'
@@ -33,8 +34,9 @@ export type DockerSandboxOptions = Readonly<{
   log: SandboxLog
 }>
 
-type Stage = Readonly<{ listener: RunListener; signal: AbortSignal }>
-type Result = E.Either<SandboxFault, RunReport>
+type Stage<Listener> = Readonly<{ listener: Listener; signal: AbortSignal }>
+type Placed = Pick<RunRequest, 'language' | 'image' | 'tenant'>
+type Wanted = Readonly<{ image: LanguageImage; request: Placed; shape: ContainerShape; signal: AbortSignal }>
 
 const acquireTimeoutMs = 30_000
 
@@ -62,55 +64,68 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
     return image === null ? null : { version: image.version, digest: image.digest }
   }
 
-  const calledOff = (): Result =>
+  const calledOff = (): E.Either<SandboxFault, never> =>
     E.left(
       closing.signal.aborted
         ? sandboxFault('unavailable', 'the sandbox is closed')
         : sandboxFault('aborted', 'the run was called off'),
     )
 
-  const sharingTenant = ({ tenant }: RunRequest): string | null =>
+  const sharingTenant = ({ tenant }: Placed): string | null =>
     tenant !== undefined && options.reuse?.serves(tenant) === true ? tenant : null
 
-  const runIn = async (
-    container: StartedContainer,
-    { definition }: LanguageImage,
-    request: RunRequest,
-    stage: Stage,
-  ) => {
-    const tenant = sharingTenant(request)
-    let keptFor: string | null = null
-    try {
-      const result = await runProgram(container, definition, request, stage)
-      if (E.isRight(result) && leavesNoDoubt(result.right)) keptFor = tenant
-      return result
-    } finally {
-      if (keptFor === null) fleet.retire(container)
-      else fleet.keep(container, keptFor)
-    }
-  }
-
-  const runOn = async (image: LanguageImage, request: RunRequest, stage: Stage): Promise<Result> => {
-    const shape = firstShape(image.definition, request)
+  const take = async ({ image, request, shape, signal }: Wanted): Promise<E.Either<SandboxFault, StartedContainer>> => {
     const isCurrent = image.digest === images.find(request.language)?.digest
     if (isCurrent) stock.used(image.definition.name, shape)
-    const patience = AbortSignal.any([stage.signal, AbortSignal.timeout(acquireTimeoutMs)])
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(acquireTimeoutMs)])
     const taken = await fleet.take(stock.plan(image, shape), sharingTenant(request), patience)
-    if (stage.signal.aborted && E.isRight(taken)) fleet.retire(taken.right)
-    if (stage.signal.aborted) return calledOff()
-    const untaken = isCurrent || patience.aborted ? unavailable : older.failed(image.digest)
-    if (E.isLeft(taken)) return E.left(untaken(taken.left))
-    return runIn(taken.right, image, request, stage)
+    if (signal.aborted && E.isRight(taken)) fleet.retire(taken.right)
+    if (signal.aborted) return calledOff()
+    return E.mapLeft(isCurrent || patience.aborted ? unavailable : older.failed(image.digest))(taken)
   }
 
-  const run = async (request: RunRequest, stage: Stage): Promise<Result> => {
+  /** For the programs of one request, one at a time. */
+  const containersFor = (wanted: Wanted): CleanContainers => {
+    const tenant = sharingTenant(wanted.request)
+    return createCleanContainers({
+      take: () => take(wanted),
+      keep: container => (tenant === null ? fleet.retire(container) : fleet.keep(container, tenant)),
+      retire: fleet.retire,
+    })
+  }
+
+  /** Does the work of a request when its turn has come. */
+  const inTurn = async <A>(
+    request: Placed,
+    signal: AbortSignal,
+    work: (image: LanguageImage) => Promise<E.Either<SandboxFault, A>>,
+  ): Promise<E.Either<SandboxFault, A>> => {
     const current = images.find(request.language)
     const image = current === null ? null : { ...current, digest: request.image ?? current.digest }
     const problem = image === null ? `${request.language} is not ready` : fleet.problem()
     if (image === null || problem !== null) return E.left(sandboxFault('unavailable', problem ?? ''))
-    if (!(await slots.acquire(stage.signal))) return calledOff()
-    return runOn(image, request, stage).finally(slots.release)
+    if (!(await slots.acquire(signal))) return calledOff()
+    return work(image).finally(slots.release)
   }
+
+  const whileOpen = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal])
+
+  const run = (request: RunRequest, stage: Stage<RunListener>) =>
+    inTurn(request, stage.signal, async image => {
+      const { definition } = image
+      const containers = containersFor({ image, request, shape: firstShape(definition, request), signal: stage.signal })
+      return containers.run(container => runProgram(container, definition, request, stage)).finally(containers.end)
+    })
+
+  const runAll = (request: CasesRequest, stage: Stage<CasesListener>) =>
+    inTurn(request, stage.signal, async image => {
+      const { definition } = image
+      const containers = containersFor({
+        ...{ image, request, signal: stage.signal },
+        shape: shapeForCases(definition, request),
+      })
+      return runCases({ containers, definition, request, stage }).finally(containers.end)
+    })
 
   return {
     image: currentImage,
@@ -119,8 +134,8 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
       if (current === null || current.digest === digest) return current
       return (await older.find(language, digest)) ?? current
     },
-    run: (request, listener, signal) => () =>
-      run(request, { listener, signal: AbortSignal.any([signal, closing.signal]) }),
+    run: (request, listener, signal) => () => run(request, { listener, signal: whileOpen(signal) }),
+    runCases: (request, listener, signal) => () => runAll(request, { listener, signal: whileOpen(signal) }),
     health: fleet.health,
     close: async () => {
       closing.abort()

@@ -1,7 +1,7 @@
 import { expandArgv } from '../languages/expand-argv.ts'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { PhaseSpec, RunnerSpec } from '../runner/runner-session.ts'
-import type { RunRequest } from '../sandbox.ts'
+import type { CasesRequest, RunRequest } from '../sandbox.ts'
 import type { ContainerShape } from './container-options.ts'
 
 export type Program = Pick<
@@ -41,10 +41,19 @@ const allowed = ({ compile }: LanguageDefinition, { compileArgs = [] }: Program)
   compileArgs.filter(option => compile?.options.includes(option) === true)
 
 /** The container a program begins in: limited for its first phase, its tmpfs large enough for both. */
-export const firstShape = (definition: LanguageDefinition, { limits, compileLimits }: Program): ContainerShape => {
+export const firstShape = (
+  definition: LanguageDefinition,
+  { limits, compileLimits }: Pick<Program, 'limits' | 'compileLimits'>,
+): ContainerShape => {
   const { memoryBytes, processes } = definition.compile === null ? limits : compileLimits
   const compileTmpfs = definition.compile === null ? 0 : compileLimits.tmpfsBytes
   return { memoryBytes, processes, tmpfsBytes: Math.max(limits.tmpfsBytes, compileTmpfs) }
+}
+
+/** The same for a program that is run for several cases: its tmpfs is large enough for each. */
+export const shapeForCases = (definition: LanguageDefinition, request: CasesRequest): ContainerShape => {
+  const tmpfsBytes = Math.max(request.limits.tmpfsBytes, ...request.cases.map(({ limits }) => limits.tmpfsBytes))
+  return firstShape(definition, { ...request, limits: { ...request.limits, tmpfsBytes } })
 }
 
 /** How long a program may take by its own limits, both phases together. */

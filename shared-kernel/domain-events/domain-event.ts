@@ -9,6 +9,7 @@ import { outputChunk, sealedOutputChunk } from './output-chunk.ts'
 import { submissionCancelled } from './submission-cancelled.ts'
 import { submissionErased } from './submission-erased.ts'
 import { sealedSubmissionReceived, submissionReceived } from './submission-received.ts'
+import { sealedTestCaseCompleted, testCaseCompleted } from './test-case-completed.ts'
 
 /**
  * Everything that can have happened, each at its newest schema. What holds content is there twice: in plain, as it is
@@ -23,6 +24,8 @@ export const domainEvent = t.union(
     sealedCompilationCompleted,
     outputChunk,
     sealedOutputChunk,
+    testCaseCompleted,
+    sealedTestCaseCompleted,
     executionCompleted,
     executionAbandoned,
     executionFailed,

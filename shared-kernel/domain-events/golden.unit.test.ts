@@ -30,6 +30,8 @@ const current: ReadonlySet<string> = new Set(domainEvent.types.map(versionOf).ma
 const addedLater: ReadonlySet<string> = new Set([
   'SubmissionReceived@1 replayImage',
   'SubmissionReceived@1 compileArgs',
+  'SubmissionReceived@1 tests',
+  'ExecutionCompleted@2 tests',
 ])
 
 describe.each(stored)('the event once stored as $name', ({ name, json }) => {

@@ -3,6 +3,7 @@ import { encodedBytes } from '../types/encoded-bytes.ts'
 import { submissionId } from '../types/ids.ts'
 import { limits } from '../types/limits.ts'
 import { sealedText } from '../types/sealed-text.ts'
+import { testPlan } from '../types/test-plan.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
 
 const sourceFile = t.intersection([t.strict({ name: t.string }), encodedBytes], 'SourceFile')
@@ -14,6 +15,9 @@ export type ReplayImage = t.TypeOf<typeof replayImage>
 /** What came later, and is there only where it was asked for: without a `replayImage`, `original` was meant. */
 const laterMembers = { replayImage, compileArgs: t.readonlyArray(t.string) }
 const later = t.exact(t.partial(laterMembers))
+
+/** The same of what is secret: without `tests`, the program is run once and not judged by what it writes. */
+const secretLater = t.exact(t.partial({ tests: testPlan }))
 
 /** What is no secret, and stays when the rest is erased. */
 const known = {
@@ -37,6 +41,7 @@ export const submissionReceived = domainEventCodec(
       args: t.readonlyArray(t.string),
     }),
     later,
+    secretLater,
   ]),
 )
 export type SubmissionReceived = t.TypeOf<typeof submissionReceived>

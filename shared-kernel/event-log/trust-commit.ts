@@ -2,10 +2,11 @@ import { type Either, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
 import type { CommitContent, CommitMeta, Position, RecordedEvent } from './commit.ts'
 import { decodeCommit, type UndecodableCommit } from './decode-commit.ts'
+import { versionOf } from './decode-event.ts'
 import type { StoredEvent } from './stored-event.ts'
 
 const newestSchemas: ReadonlyMap<unknown, number> = new Map(
-  domainEvent.types.map(({ type: { props } }) => [props.type.value, props.schema.value]),
+  domainEvent.types.map(versionOf).map(({ type, schema }) => [type, schema]),
 )
 
 const isNewest = (stored: unknown): stored is StoredEvent =>

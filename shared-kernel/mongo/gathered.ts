@@ -1,3 +1,4 @@
+import { inGroups } from '../timing/in-groups.ts'
 import { linger } from './linger.ts'
 
 type Waiting<A> = Readonly<{ key: string; resolve: (found: A | null) => void; reject: (thrown: unknown) => void }>
@@ -12,9 +13,6 @@ export const gathered = <A>(
   askAll: (keys: ReadonlyArray<string>) => Promise<ReadonlyMap<string, A>>,
   most = defaultMost,
 ) => {
-  const waiting: Array<Waiting<A>> = []
-  let isUnderWay = false
-
   const answer = async (group: ReadonlyArray<Waiting<A>>): Promise<void> => {
     try {
       const found = await askAll([...new Set(group.map(({ key }) => key))])
@@ -24,20 +22,6 @@ export const gathered = <A>(
     }
   }
 
-  const answerAll = async (): Promise<void> => {
-    isUnderWay = true
-    for (let last = 1; waiting.length > 0; ) {
-      await linger(last)
-      const group = waiting.splice(0, most)
-      last = group.length
-      await answer(group)
-    }
-    isUnderWay = false
-  }
-
-  return (key: string): Promise<A | null> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ key, resolve, reject })
-      if (!isUnderWay) void answerAll()
-    })
+  const ask = inGroups({ most, gather: linger, take: answer })
+  return (key: string): Promise<A | null> => new Promise((resolve, reject) => ask({ key, resolve, reject }))
 }

@@ -22,6 +22,9 @@ export const reservation = t.strict(
 )
 export type Reservation = Readonly<t.TypeOf<typeof reservation>>
 
+/** Text that sorts as keys do by age. */
+export const placeOf = ({ createdAt, stream }: KeyPlace): string => `${createdAt} ${stream}`
+
 /**
  * The data keys of all submissions, apart from log and read models: to delete a key is to erase what it has sealed.
  * An answered change is durable.

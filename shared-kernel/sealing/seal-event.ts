@@ -9,16 +9,30 @@ import {
   type SubmissionReceived,
   submissionReceived,
 } from '../domain-events/submission-received.ts'
+import {
+  caseOutput,
+  type SealedTestCaseCompleted,
+  type TestCaseCompleted,
+} from '../domain-events/test-case-completed.ts'
 import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
 import { seal, unseal } from './seal-bytes.ts'
 
-export type PlainContent = SubmissionReceived | CompilationCompleted | OutputChunk
-export type SealedContent = SealedSubmissionReceived | SealedCompilationCompleted | SealedOutputChunk
+export type PlainContent = SubmissionReceived | CompilationCompleted | OutputChunk | TestCaseCompleted
+export type SealedContent =
+  | SealedSubmissionReceived
+  | SealedCompilationCompleted
+  | SealedOutputChunk
+  | SealedTestCaseCompleted
 
 /** What the seal of an event is bound to: it opens nowhere else. */
 export type EventPlace = Readonly<{ stream: string; id: string }>
 
-const contentTypes: ReadonlySet<string> = new Set(['SubmissionReceived', 'CompilationCompleted', 'OutputChunk'])
+const contentTypes: ReadonlySet<string> = new Set([
+  'SubmissionReceived',
+  'CompilationCompleted',
+  'OutputChunk',
+  'TestCaseCompleted',
+])
 
 export const isPlainContent = (event: DomainEvent): event is PlainContent =>
   contentTypes.has(event.type) && event.schema === 1
@@ -54,6 +68,11 @@ export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent
       const raw = Buffer.from(bytes, 'base64')
       return { type: 'OutputChunk', schema: 2, data: { ...known, size: raw.length, sealed: sealed(raw) } }
     }
+    case 'TestCaseCompleted': {
+      const { stdout, stderr, ...known } = event.data
+      const written = sealed(Buffer.from(JSON.stringify({ stdout, stderr })))
+      return { type: 'TestCaseCompleted', schema: 2, data: { ...known, sealed: written } }
+    }
   }
 }
 
@@ -72,6 +91,12 @@ const receivedOf = ({ data }: SealedSubmissionReceived, secret: Buffer): Submiss
   return E.isRight(decoded) ? decoded.right : null
 }
 
+const testedOf = ({ data }: SealedTestCaseCompleted, secret: Buffer): TestCaseCompleted | null => {
+  const { sealed: _, ...known } = data
+  const written = caseOutput.decode(JSON.parse(secret.toString('utf8')))
+  return E.isRight(written) ? { type: 'TestCaseCompleted', schema: 1, data: { ...known, ...written.right } } : null
+}
+
 /** The event as it was decided; null where the key or the place is another. */
 export const openEvent = (key: KeyObject, place: EventPlace, event: SealedContent): PlainContent | null => {
   const bytes = openSealed(key, place, event.data.sealed)
@@ -87,5 +112,7 @@ export const openEvent = (key: KeyObject, place: EventPlace, event: SealedConten
       const { sealed: _, size: __, ...known } = event.data
       return { type: 'OutputChunk', schema: 1, data: { ...known, bytes: bytes.toString('base64') } }
     }
+    case 'TestCaseCompleted':
+      return testedOf(event, bytes)
   }
 }

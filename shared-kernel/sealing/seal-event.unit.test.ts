@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { domainEvent } from '../domain-events/domain-event.ts'
 import { overCap } from '../event-log/size-caps.ts'
-import { chunk, compiled, received, submission, wrote } from '../submission/test-support/events.ts'
+import { chunk, compiled, received, submission, tested, wrote } from '../submission/test-support/events.ts'
 import { encodeBytes } from '../types/encoded-bytes.ts'
 import { isPlainContent, isSealedContent, openEvent, type PlainContent, sealEvent } from './seal-event.ts'
 
@@ -23,6 +23,7 @@ describe('given an event with content', () => {
     ['SubmissionReceived', received],
     ['CompilationCompleted', compiledTo(Buffer.from('warning: café\n'))],
     ['OutputChunk', wroteBytes(Buffer.from([0, 255, 10]))],
+    ['TestCaseCompleted', tested(1, 0)],
   ])('opens the %s that was sealed', (_, event) => {
     const sealed = sealEvent(key, place, event)
     expect(isSealedContent(sealed) && domainEvent.is(sealed)).toBe(true)
@@ -47,6 +48,16 @@ describe('given an event with content', () => {
       entry: `${secret}.py`,
       stdin: { content: secret, encoding: 'utf8' as const },
       args: [secret],
+      tests: {
+        cases: [
+          {
+            ...{ name: secret, stdin: { content: secret, encoding: 'utf8' as const }, args: [secret] },
+            expectedOutput: { content: secret, encoding: 'utf8' as const },
+          },
+        ],
+        comparison: { mode: 'trimmed' as const },
+        stopOnFirstFailure: false,
+      },
     }
     const sealed = sealEvent(key, place, { ...received, data })
     expect(JSON.stringify(sealed)).not.toContain(secret)

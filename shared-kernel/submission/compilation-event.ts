@@ -3,13 +3,14 @@ import type { CompilationCompleted } from '../domain-events/compilation-complete
 import type { SubmissionRefusal } from './submission-command.ts'
 import type { RunningSubmission } from './submission-state.ts'
 
-/** A compilation is recorded once, before any output of the program it made. */
+/** A compilation is recorded once, before any output and any test case of the program it made. */
 export const compilationEvent =
   (data: CompilationCompleted['data']) =>
-  ({ running, compiled, written }: RunningSubmission): E.Either<SubmissionRefusal, CompilationCompleted> => {
+  ({ running, compiled, written, tested }: RunningSubmission): E.Either<SubmissionRefusal, CompilationCompleted> => {
     if (data.attempt !== running.attempt) return outOfOrder('compilation of another attempt')
     if (compiled) return outOfOrder('compilation recorded twice')
     if (written.stdout + written.stderr > 0) return outOfOrder('compilation after output')
+    if (tested > 0) return outOfOrder('compilation after a test case')
     return E.right({ type: 'CompilationCompleted', schema: 1, data })
   }
 

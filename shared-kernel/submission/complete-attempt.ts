@@ -8,6 +8,7 @@ import { outputEvents } from './output-events.ts'
 import { runningAttempt } from './running-attempt.ts'
 import type { CompleteAttempt, SubmissionRefusal } from './submission-command.ts'
 import type { RunningSubmission } from './submission-state.ts'
+import { testCaseEvents } from './test-case-events.ts'
 
 type Events = E.Either<SubmissionRefusal, ReadonlyArray<DomainEvent>>
 
@@ -17,12 +18,10 @@ export const completeAttempt = (command: CompleteAttempt): Decision =>
     E.flatMap(state =>
       pipe(
         compilation(command, state),
-        E.flatMap(before =>
-          pipe(
-            completion(command, state),
-            E.map(after => [...before, ...after]),
-          ),
-        ),
+        E.bindTo('compiled'),
+        E.bind('tested', () => tests(command, state)),
+        E.bind('ended', () => completion(command, state)),
+        E.map(({ compiled, tested, ended }) => [...compiled, ...tested, ...ended]),
       ),
     ),
   )
@@ -35,6 +34,18 @@ const compilation = ({ compilation }: CompleteAttempt, state: RunningSubmission)
         compilationEvent(compilation),
         E.map(event => [event]),
       )
+
+const tests = ({ cases = [], data }: CompleteAttempt, state: RunningSubmission): Events =>
+  pipe(
+    testCaseEvents(state, cases),
+    E.filterOrElse(
+      events => state.tested + events.length === (data.tests?.run ?? 0),
+      (events): SubmissionRefusal => ({
+        _tag: 'OutOfOrder',
+        what: `${data.tests?.run ?? 0} of ${state.tested + events.length} test cases`,
+      }),
+    ),
+  )
 
 const completion = ({ chunks, data }: CompleteAttempt, state: RunningSubmission): Events =>
   pipe(

@@ -2,6 +2,7 @@ import type { CompilationCompleted, SealedCompilationCompleted } from '../domain
 import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
 import { chunkSize, type OutputChunk, type SealedOutputChunk } from '../domain-events/output-chunk.ts'
+import type { SealedTestCaseCompleted, TestCaseCompleted } from '../domain-events/test-case-completed.ts'
 import { abandoned } from './abandoned.ts'
 import { type RunningSubmission, type SubmissionState, sealing } from './submission-state.ts'
 
@@ -10,6 +11,8 @@ type AttemptEvent =
   | SealedCompilationCompleted
   | OutputChunk
   | SealedOutputChunk
+  | TestCaseCompleted
+  | SealedTestCaseCompleted
   | ExecutionCompleted
   | ExecutionAbandoned
 
@@ -20,6 +23,8 @@ export const evolveRunning = (state: RunningSubmission, event: AttemptEvent): Su
       return { ...state, compiled: true }
     case 'OutputChunk':
       return written(state, event)
+    case 'TestCaseCompleted':
+      return { ...state, tested: event.data.index + 1 }
     case 'ExecutionCompleted':
       return { status: 'completed', attempt: event.data.attempt, outcome: event.data.outcome, ...sealing(state) }
     case 'ExecutionAbandoned':

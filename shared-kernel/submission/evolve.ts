@@ -14,6 +14,7 @@ export const evolve = (state: SubmissionState, event: DomainEvent): SubmissionSt
       return started(state, event)
     case 'CompilationCompleted':
     case 'OutputChunk':
+    case 'TestCaseCompleted':
     case 'ExecutionCompleted':
     case 'ExecutionAbandoned':
       return state.status === 'running' && state.running.attempt === event.data.attempt
@@ -54,6 +55,7 @@ const started = (state: SubmissionState, { data }: ExecutionStarted): Submission
     running: { attempt, workerId, incarnation, budgetMs },
     compiled: false,
     written: { stdout: 0, stderr: 0 },
+    tested: 0,
   }
 }
 

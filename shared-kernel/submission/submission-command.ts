@@ -4,6 +4,7 @@ import type { ExecutionCompleted } from '../domain-events/execution-completed.ts
 import type { ExecutionStarted } from '../domain-events/execution-started.ts'
 import type { OutputChunk } from '../domain-events/output-chunk.ts'
 import type { SubmissionReceived } from '../domain-events/submission-received.ts'
+import type { TestCaseCompleted } from '../domain-events/test-case-completed.ts'
 
 export type ReceiveSubmission = Readonly<{ _tag: 'ReceiveSubmission'; data: SubmissionReceived['data'] }>
 
@@ -29,14 +30,22 @@ export type RecordOutput = Readonly<{
   chunks: ReadonlyArray<Omit<OutputChunk['data'], 'attempt'>>
 }>
 
+/** Cases continue what is recorded of them without a gap. */
+export type RecordTestCases = Readonly<{
+  _tag: 'RecordTestCases'
+  attempt: number
+  cases: ReadonlyArray<Omit<TestCaseCompleted['data'], 'attempt'>>
+}>
+
 /**
- * What remains of compilation and output goes with the completion, in one commit. `data.output` counts exactly the bytes
- * recorded. A cancellation that came too late does not undo a result: the completion stands.
+ * What remains of compilation, output and test cases goes with the completion, in one commit. `data.output` counts
+ * exactly the bytes recorded, `data.tests` the cases. A cancellation that came too late does not undo a result: the completion stands.
  */
 export type CompleteAttempt = Readonly<{
   _tag: 'CompleteAttempt'
   compilation: CompilationCompleted['data'] | null
   chunks: ReadonlyArray<Omit<OutputChunk['data'], 'attempt'>>
+  cases?: RecordTestCases['cases']
   data: ExecutionCompleted['data']
 }>
 
@@ -60,6 +69,7 @@ export type SubmissionCommand =
   | ClaimAttempt
   | RecordCompilation
   | RecordOutput
+  | RecordTestCases
   | CompleteAttempt
   | AbandonAttempt
   | RequestCancellation

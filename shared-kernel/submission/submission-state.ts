@@ -28,13 +28,14 @@ type Accepted = Sealing &
 export type WaitingSubmission = Accepted &
   Readonly<{ status: 'waiting'; lastCause: Pick<ExecutionAbandoned['data'], 'why' | 'detail'> | null }>
 
-/** `compiled` and `written` (bytes recorded so far per stream) guard the order of the running attempt's events. */
+/** `compiled`, `written` (bytes recorded so far per stream) and `tested` (cases recorded so far) guard the order of the running attempt's events. */
 export type RunningSubmission = Accepted &
   Readonly<{
     status: 'running'
     running: Running
     compiled: boolean
     written: Readonly<{ stdout: number; stderr: number }>
+    tested: number
   }>
 
 type EndedSubmission = Sealing &

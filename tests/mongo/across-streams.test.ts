@@ -1,18 +1,8 @@
 import { acrossStreamsContract } from '@runledger/query-service/projector/across-streams.contract.ts'
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openMongoReadModelStore } from '@runledger/shared-kernel/read-model-store/mongo/open-mongo-read-model-store.ts'
-import { afterAll } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-afterAll(async () => {
-  await databases.drop()
-  await server.remove()
-})
+const mongo = await useMongo()
 
-acrossStreamsContract(
-  async () => rightOf(await openMongoReadModelStore({ url: server.url, database: databases.next() })()),
-  { numRuns: 6 },
-)
+acrossStreamsContract(async () => rightOf(await openMongoReadModelStore(mongo.place())()), { numRuns: 6 })

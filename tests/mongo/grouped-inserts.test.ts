@@ -4,17 +4,11 @@ import { createIndexes } from '@runledger/shared-kernel/event-log/mongo/indexes.
 import { insertCommit } from '@runledger/shared-kernel/event-log/mongo/insert-commit.ts'
 import { MongoClient } from 'mongodb'
 import { afterAll, expect, it } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-const client = new MongoClient(server.url)
-afterAll(async () => {
-  await client.close()
-  await databases.drop()
-  await server.remove()
-})
+const mongo = await useMongo()
+const client = new MongoClient(mongo.url)
+afterAll(() => client.close())
 
 const commit = (_id: string, p: number): StoredCommit => ({
   ...{ _id, p, n: 1, s: `stream-${p}`, v: 1, k: 1, events: '[]', meta: '{}' },
@@ -22,7 +16,7 @@ const commit = (_id: string, p: number): StoredCommit => ({
 })
 
 it('inserts that go together are refused one by one', async () => {
-  const db = client.db(databases.next())
+  const db = client.db(mongo.next())
   await createIndexes(db.collection('commits'))
   const commits = commitCollection(db, 'log')
   expect(await insertCommit(commits, commit('id-0', 0))).toBeNull()

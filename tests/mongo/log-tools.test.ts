@@ -9,20 +9,14 @@ import { transferContract } from '@runledger/shared-kernel/log-tools/contract/tr
 import { mongoImportTarget } from '@runledger/shared-kernel/log-tools/transfer/mongo-import-target.ts'
 import { MongoClient } from 'mongodb'
 import { afterAll } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-const client = new MongoClient(server.url)
-afterAll(async () => {
-  await databases.drop()
-  await client.close()
-  await server.remove()
-})
+const mongo = await useMongo()
+const client = new MongoClient(mongo.url)
+afterAll(() => client.close())
 
 const expose = async (partitions: number): Promise<ExposedLog> => {
-  const place = { url: server.url, database: databases.next() }
+  const place = mongo.place()
   const log = rightOf(await openMongoEventLog({ ...place, partitions })())
   const storage = rightOf(await openMongoLogStorage(place)())
   const stored = client.db(place.database).collection<StoredCommit>('commits')
@@ -36,7 +30,7 @@ const expose = async (partitions: number): Promise<ExposedLog> => {
 tamperingContract('a MongoDB log', expose, 60)
 anchorsContract('a MongoDB log', expose)
 transferContract('a MongoDB database', () => {
-  const place = { url: server.url, database: databases.next() }
+  const place = mongo.place()
   const db = client.db(place.database)
   return {
     target: mongoImportTarget(place),

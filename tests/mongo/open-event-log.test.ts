@@ -4,17 +4,11 @@ import { openMongoEventLog } from '@runledger/shared-kernel/event-log/mongo/open
 import * as E from 'fp-ts/lib/Either.js'
 import { type Db, MongoClient } from 'mongodb'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-const client = new MongoClient(server.url)
-afterAll(async () => {
-  await databases.drop()
-  await client.close()
-  await server.remove()
-})
+const mongo = await useMongo()
+const client = new MongoClient(mongo.url)
+afterAll(() => client.close())
 
 const unfit = (why: RegExp) => E.left({ _tag: 'EventLogUnusable', kind: 'unfit', message: expect.stringMatching(why) })
 
@@ -22,12 +16,12 @@ describe('opening a log in MongoDB', () => {
   let database: string
   let db: Db
   beforeEach(() => {
-    database = databases.next()
+    database = mongo.next()
     db = client.db(database)
   })
 
   const open = (partitions?: number) =>
-    openMongoEventLog({ url: server.url, database, ...(partitions === undefined ? {} : { partitions }) })()
+    openMongoEventLog({ url: mongo.url, database, ...(partitions === undefined ? {} : { partitions }) })()
 
   const begin = async (partitions?: number): Promise<void> => {
     await rightOf(await open(partitions)).close()

@@ -1,17 +1,8 @@
 import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
 import { openMongoReadModelStore } from '@runledger/shared-kernel/read-model-store/mongo/open-mongo-read-model-store.ts'
 import { readModelStoreContract } from '@runledger/shared-kernel/read-model-store/read-model-store.contract.ts'
-import { afterAll } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-afterAll(async () => {
-  await databases.drop()
-  await server.remove()
-})
+const mongo = await useMongo()
 
-readModelStoreContract(async () =>
-  rightOf(await openMongoReadModelStore({ url: server.url, database: databases.next() })()),
-)
+readModelStoreContract(async () => rightOf(await openMongoReadModelStore(mongo.place())()))

@@ -1,32 +1,15 @@
 import { getReplaysContract } from '@runledger/query-service/http/get-replays.contract.ts'
 import { serveOn } from '@runledger/query-service/query-service.fixture.ts'
-import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts'
-import { openMongoEventLog } from '@runledger/shared-kernel/event-log/mongo/open-mongo-event-log.ts'
-import { openMongoReadModelStore } from '@runledger/shared-kernel/read-model-store/mongo/open-mongo-read-model-store.ts'
-import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
-import { afterAll } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { openParts, useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-afterAll(async () => {
-  await databases.drop()
-  await server.remove()
-})
+const mongo = await useMongo()
 
 getReplaysContract('MongoDB', async () => {
-  const place = { url: server.url, database: databases.next() }
-  const log = rightOf(await openMongoEventLog(place)())
-  const store = rightOf(await openMongoReadModelStore(place)())
-  const wakeUp = createInProcessWakeUp(defect => {
-    throw defect
-  })
-  log.onAppended(wakeUp.announce)
-  const served = await serveOn({ log, store, wakeUp })
+  const parts = await openParts(mongo.place())
+  const served = await serveOn(parts)
   const close = async (): Promise<void> => {
     await served.close()
-    await Promise.all([log.close(), store.close(), wakeUp.close()])
+    await parts.close()
   }
   return { ...served, close }
 })

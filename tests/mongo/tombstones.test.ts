@@ -4,20 +4,14 @@ import { openMongoEventLog } from '@runledger/shared-kernel/event-log/mongo/open
 import { openMongoLogStorage } from '@runledger/shared-kernel/event-log/mongo/open-mongo-log-storage.ts'
 import { MongoClient } from 'mongodb'
 import { afterAll } from 'vitest'
-import { startMongo } from '../support/mongo-server.ts'
-import { scratchDatabases } from './scratch-databases.ts'
+import { useMongo } from './use-mongo.ts'
 
-const server = await startMongo()
-const databases = scratchDatabases(server.url)
-const client = new MongoClient(server.url)
-afterAll(async () => {
-  await databases.drop()
-  await client.close()
-  await server.remove()
-})
+const mongo = await useMongo()
+const client = new MongoClient(mongo.url)
+afterAll(() => client.close())
 
 tombstonesContract('the MongoDB log', async () => {
-  const place = { url: server.url, database: databases.next() }
+  const place = mongo.place()
   const log = rightOf(await openMongoEventLog({ ...place, partitions: 1 })())
   const storage = rightOf(await openMongoLogStorage(place)())
   const commits = client.db(place.database).collection('commits')

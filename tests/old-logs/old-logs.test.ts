@@ -3,7 +3,7 @@ import { rightOf } from '@runledger/shared-kernel/event-log/contract/right-of.ts
 import { openSqliteEventLog } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-event-log.ts'
 import { openSqliteLogStorage } from '@runledger/shared-kernel/event-log/sqlite/open-sqlite-log-storage.ts'
 import { openSqliteReadModelStore } from '@runledger/shared-kernel/read-model-store/sqlite/sqlite-read-model-store.ts'
-import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import { wokenBy } from '@runledger/shared-kernel/wake-up/woken-by.fixture.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runLogTool } from '../support/log-tool.ts'
 import { runProjections } from '../support/projections-command.ts'
@@ -22,10 +22,7 @@ describe.each(oldLogs)('the file of a log that release $release left', old => {
     const log = rightOf(await openSqliteEventLog({ file })())
     const storage = rightOf(await openSqliteLogStorage({ file, readOnly: true })())
     const store = rightOf(await openSqliteReadModelStore({ file: join(place, 'read-models.sqlite') })())
-    const wakeUp = createInProcessWakeUp(defect => {
-      throw defect
-    })
-    log.onAppended(wakeUp.announce)
+    const wakeUp = wokenBy(log)
     const close = async (): Promise<void> => {
       await Promise.all([log.close(), storage.close(), store.close(), wakeUp.close()])
     }

@@ -16,7 +16,7 @@ import type { Language } from '@runledger/shared-kernel/languages/language.ts'
 import { createLogger } from '@runledger/shared-kernel/logger/create-logger.ts'
 import { openInMemoryReadModelStore } from '@runledger/shared-kernel/read-model-store/in-memory/in-memory-read-model-store.ts'
 import { inMemoryKeyring } from '@runledger/shared-kernel/sealing/in-memory/in-memory-keyring.ts'
-import { createInProcessWakeUp } from '@runledger/shared-kernel/wake-up/in-process-wake-up.ts'
+import { wokenBy } from '@runledger/shared-kernel/wake-up/woken-by.fixture.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { scriptedSandbox } from './scripted-sandbox.ts'
 import { runningAtDeath, type Sent, submissionsOf } from './submissions.ts'
@@ -46,10 +46,7 @@ const rightOf = <A>(either: E.Either<unknown, A>): A => {
 const [folder = '.', name = 'log'] = process.argv.slice(2)
 const file = join(folder, `${name}.sqlite`)
 const log: EventLog = rightOf(await openSqliteEventLog({ file })())
-const wakeUp = createInProcessWakeUp(defect => {
-  throw defect
-})
-log.onAppended(wakeUp.announce)
+const wakeUp = wokenBy(log)
 const queue = openInProcessJobQueue({})
 const logger = createLogger('error', process.stderr)
 

@@ -1,34 +1,25 @@
 import type { EventLogFault, Refused } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { positionToken } from '@runledger/shared-kernel/http/position-token.ts'
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
-import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import type { SubmissionRefusal } from '@runledger/shared-kernel/submission/submission-command.ts'
 import { type CommandId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { textThat } from '@runledger/shared-kernel/types/text.ts'
 import type { RequestHandler, Response } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type Executed, execute } from '../../execute.ts'
 import { anonymous } from '../../http/caller.ts'
 import { commitMetaOf } from '../../http/commit-meta-of.ts'
 import { eventLogProblem } from '../../http/event-log-problem.ts'
-
-const longestReason = 1_000
-
-const reason = textThat('a string', value =>
-  value.length > longestReason ? `must be at most ${longestReason} characters` : null,
-)
-
-const readBody = strictly(t.exact(t.partial({ why: reason }), 'a JSON object'))
+import { submissionNotFound } from '../../http/problems.ts'
+import { readReason } from '../../http/read-reason.ts'
 
 /** `POST /api/submissions/:id/cancel`: 200 where it is cancelled now, 202 where a running attempt has yet to be stopped. */
 export const cancel =
   (dependencies: Dependencies): RequestHandler =>
   async (request, response) => {
     const id = submissionId.decode(request.params['id'])
-    const body = readBody(request.body)
-    if (E.isLeft(id)) return sendProblem(response, notFound)
+    const body = readReason(request.body)
+    if (E.isLeft(id)) return sendProblem(response, submissionNotFound)
     if (E.isLeft(body)) return sendProblem(response, unprocessable(body.left))
     const commandId = dependencies.newId() as CommandId
     const meta = commitMetaOf(request, { caller: anonymous, submissionId: id.right, commandId })
@@ -38,13 +29,11 @@ export const cancel =
     answer(response, id.right, cancelled.right)
   }
 
-const notFound: Problem = { status: 404, error: 'Code submission not found' }
-
 const problemOf = (fault: EventLogFault | Refused<SubmissionRefusal>): Problem => {
   if (fault._tag === 'EventLogFault') return eventLogProblem(fault)
   return fault.refusal._tag === 'AlreadyEnded'
     ? { status: 409, error: `The submission is already ${fault.refusal.status}` }
-    : notFound
+    : submissionNotFound
 }
 
 const answer = (response: Response, codeSubmissionId: string, { fold, position }: Executed): void => {

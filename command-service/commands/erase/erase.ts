@@ -1,26 +1,17 @@
 import { positionToken } from '@runledger/shared-kernel/http/position-token.ts'
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
-import { strictly } from '@runledger/shared-kernel/http/strictly.ts'
 import type { SubmissionRefusal } from '@runledger/shared-kernel/submission/submission-command.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import { type CommandId, type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { textThat } from '@runledger/shared-kernel/types/text.ts'
 import type { RequestHandler } from 'express'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { anonymous } from '../../http/caller.ts'
 import { commitMetaOf } from '../../http/commit-meta-of.ts'
 import { eventLogProblem } from '../../http/event-log-problem.ts'
+import { submissionNotFound } from '../../http/problems.ts'
+import { readReason } from '../../http/read-reason.ts'
 import { type EraseFault, eraseSubmission } from './erase-submission.ts'
-
-const longestReason = 1_000
-
-const reason = textThat('a string', value =>
-  value.length > longestReason ? `must be at most ${longestReason} characters` : null,
-)
-
-const readBody = strictly(t.exact(t.partial({ why: reason }), 'a JSON object'))
 
 /**
  * `POST /api/submissions/:id/erase`: deletes what was sent and what was written, for ever, of a submission that has ended.
@@ -30,8 +21,8 @@ export const erase =
   (dependencies: Dependencies): RequestHandler =>
   async (request, response) => {
     const id = submissionId.decode(request.params['id'])
-    const body = readBody(request.body)
-    if (E.isLeft(id)) return sendProblem(response, notFound)
+    const body = readReason(request.body)
+    if (E.isLeft(id)) return sendProblem(response, submissionNotFound)
     if (E.isLeft(body)) return sendProblem(response, unprocessable(body.left))
     const stranger = await ofAnother(dependencies, id.right)
     if (stranger !== null) return sendProblem(response, stranger)
@@ -49,10 +40,8 @@ export const erase =
 const ofAnother = async ({ log }: Dependencies, id: SubmissionId): Promise<Problem | null> => {
   const history = await log.readStream(submissionStream(id), 1)()
   if (E.isLeft(history)) return eventLogProblem(history.left)
-  return history.right[0]?.meta.tenant === anonymous.tenant ? null : notFound
+  return history.right[0]?.meta.tenant === anonymous.tenant ? null : submissionNotFound
 }
-
-const notFound: Problem = { status: 404, error: 'Code submission not found' }
 
 const keyNotDeleted: Problem = {
   status: 503,
@@ -68,7 +57,7 @@ const refusal = (reason: SubmissionRefusal): Problem => {
     case 'StoredInPlain':
       return { status: 409, error: 'The submission was stored before content was sealed: it cannot be erased' }
     default:
-      return notFound
+      return submissionNotFound
   }
 }
 

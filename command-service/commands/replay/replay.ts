@@ -11,6 +11,7 @@ import type { Executed } from '../../execute.ts'
 import { anonymous } from '../../http/caller.ts'
 import { commitMetaOf } from '../../http/commit-meta-of.ts'
 import { eventLogProblem } from '../../http/event-log-problem.ts'
+import { submissionNotFound } from '../../http/problems.ts'
 import { answerStored } from '../submit/answer-stored.ts'
 import { identify } from '../submit/read-submission.ts'
 import { storeSubmission } from '../submit/store-submission.ts'
@@ -28,7 +29,7 @@ export const replay = (dependencies: Dependencies): RequestHandler => {
   return async (request, response) => {
     const id = submissionId.decode(request.params['id'])
     const body = readBody(request.body)
-    if (E.isLeft(id)) return sendProblem(response, notFound)
+    if (E.isLeft(id)) return sendProblem(response, submissionNotFound)
     if (E.isLeft(body)) return sendProblem(response, unprocessable(body.left))
     const taken = await take(request, { original: id.right, image: body.right.image ?? 'original' })
     if (E.isLeft(taken)) return sendProblem(response, taken.left)
@@ -36,8 +37,6 @@ export const replay = (dependencies: Dependencies): RequestHandler => {
     answerStored(response, { codeSubmissionId, replayOf: id.right }, stored)
   }
 }
-
-const notFound: Problem = { status: 404, error: 'Code submission not found' }
 
 const notEnded = (phase: 'waiting' | 'running'): Problem => ({
   status: 409,
@@ -48,7 +47,7 @@ const erased: Problem = { status: 410, error: 'The submission was erased: there 
 
 const problemOf = (refusal: ReplayRefusal): Problem => {
   if (refusal._tag === 'NotEnded') return notEnded(refusal.phase)
-  return refusal._tag === 'Erased' ? erased : notFound
+  return refusal._tag === 'Erased' ? erased : submissionNotFound
 }
 
 type Asked = Readonly<{ original: SubmissionId; image: ReplayImage }>

@@ -135,6 +135,36 @@ describe('a body with a field that cannot be meant', () => {
   })
 })
 
+describe('a body with test cases that cannot be meant', () => {
+  it.each([
+    [{ tests: [] }, ['tests']],
+    [{ tests: Array.from({ length: 1_001 }, () => ({})) }, ['tests']],
+    [{ tests: [{}, { stdin: 5 }] }, ['tests[1].stdin']],
+    [{ tests: [{ stdIn: '' }] }, ['tests[0].stdIn']],
+    [{ tests: [{ name: '' }] }, ['tests[0].name']],
+    [{ tests: [{ name: 'x'.repeat(201) }] }, ['tests[0].name']],
+    [{ tests: [{ args: ['\0'] }] }, ['tests[0].args[0]']],
+    [{ tests: [{ args: ['x'.repeat(64 * 1024)] }] }, ['tests[0].args']],
+    [{ tests: [{}, {}, {}, { limits: { wallTimeMs: 60_001 } }] }, ['tests[3].limits.wallTimeMs']],
+    [
+      { tests: [{ stdin: '!', expectedOutput: '!', encoding: 'base64' }] },
+      ['tests[0].stdin', 'tests[0].expectedOutput'],
+    ],
+    [{ tests: [{}], stdInput: '' }, ['stdInput']],
+    [{ tests: [{}], expectedOutput: '' }, ['expectedOutput']],
+    [{ tests: [{}], comparison: 'fuzzy' }, ['comparison']],
+    [{ tests: [{}], tolerance: { absolute: 1 } }, ['tolerance']],
+    [{ tests: [{}], comparison: 'float', tolerance: { relative: -1 } }, ['tolerance.relative']],
+    [{ comparison: 'exact', stopOnFirstFailure: true }, ['comparison', 'stopOnFirstFailure']],
+  ])('is refused, and told where: %#', (members, fields) => {
+    const problem = problemOf({ ...python, ...members })
+    expect({ status: problem?.status, fields: problem?.errors?.map(({ field }) => field) }).toStrictEqual({
+      status: 422,
+      fields,
+    })
+  })
+})
+
 describe('a body that is right', () => {
   it.each([
     python,
@@ -144,6 +174,15 @@ describe('a body that is right', () => {
     { ...python, limits: { cpuTimeMs: 30_000 } },
     files('a', 'b/a', 'b/b', '.hidden', '...', 'ünï çödé.py', '名前'),
     file('é'.repeat(127)),
+    { ...python, expectedOutput: '' },
+    { ...python, stdInput: 'x', expectedOutput: 'y', comparison: 'exact' },
+    {
+      ...python,
+      args: ['a'],
+      tests: [{}, { stdin: '' }, { name: 'n', stdin: 'AA==', expectedOutput: '', encoding: 'base64' }],
+    },
+    { ...python, tests: [{ args: ['x'], limits: { cpuTimeMs: 1 } }], comparison: 'float', tolerance: { absolute: 0 } },
+    { ...python, tests: Array.from({ length: 1_000 }, () => ({})), stopOnFirstFailure: true },
   ])('is read as it is: %j', body => {
     expect(read(body)).toStrictEqual(E.right(body))
   })

@@ -6,6 +6,7 @@ import type { Language } from '@runledger/shared-kernel/languages/language.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { SubmitBody } from './submit-body.ts'
+import { testPlanOf } from './test-plan-of.ts'
 
 type Submission = SubmissionReceived['data']
 
@@ -16,6 +17,7 @@ export const submissionOf = (
   policy: LimitPolicy,
 ): E.Either<Problem, Submission> => {
   const files = filesOf(body, language)
+  const tests = testPlanOf(body, { policy: policy.run, language })
   return pipe(
     E.Do,
     E.apS('entry', entryOf(body, files, language)),
@@ -32,6 +34,7 @@ export const submissionOf = (
       compileLimits: effectiveLimits(policy.compile, language.compileFactors, body.compileLimits ?? {}),
       replayOf: null,
       ...(compileArgs.length === 0 ? {} : { compileArgs }),
+      ...(tests === null ? {} : { tests }),
     })),
   )
 }

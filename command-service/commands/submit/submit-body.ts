@@ -1,38 +1,21 @@
 import type { LimitPolicy } from '@runledger/shared-kernel/config/limit-policy.ts'
-import type { Limits } from '@runledger/shared-kernel/types/limits.ts'
-import { text, textThat } from '@runledger/shared-kernel/types/text.ts'
+import { text } from '@runledger/shared-kernel/types/text.ts'
 import * as t from 'io-ts'
+import { argumentList } from './argument.ts'
 import { fileName } from './file-name.ts'
-import { integerUpTo } from './integer-up-to.ts'
+import { limitsUpTo } from './limits-up-to.ts'
 import { listUpTo } from './list-up-to.ts'
+import { judgingMembers } from './tests-body.ts'
 
 const mostFiles = 256
-const mostArguments = 256
 const mostCompileArguments = 32
 
 const encoding = t.keyof({ utf8: null, base64: null }, 'utf8 or base64')
-
-const argument = textThat('a string', value => (value.includes('\0') ? 'must not contain NUL' : null))
 
 const file = t.intersection(
   [t.strict({ name: fileName, content: text }), t.exact(t.partial({ encoding }))],
   'an object with name and content',
 )
-
-const limitsUpTo = (maxima: Limits) =>
-  t.exact(
-    t.partial({
-      cpuTimeMs: integerUpTo(maxima.cpuTimeMs),
-      wallTimeMs: integerUpTo(maxima.wallTimeMs),
-      memoryBytes: integerUpTo(maxima.memoryBytes),
-      processes: integerUpTo(maxima.processes),
-      outputBytes: integerUpTo(maxima.outputBytes),
-      fileBytes: integerUpTo(maxima.fileBytes),
-      tmpfsBytes: integerUpTo(maxima.tmpfsBytes),
-      stackBytes: integerUpTo(maxima.stackBytes),
-    }),
-    'an object of limits',
-  )
 
 /** What `POST /api/submit` takes, by itself: what its members say of each other is checked afterwards. */
 export const submitBody = ({ run, compile }: LimitPolicy) =>
@@ -46,10 +29,11 @@ export const submitBody = ({ run, compile }: LimitPolicy) =>
           entry: fileName,
           stdInput: text,
           stdInputEncoding: encoding,
-          args: listUpTo(mostArguments, argument, 'a list of strings'),
+          args: argumentList,
           compileArgs: listUpTo(mostCompileArguments, text, 'a list of strings'),
           limits: limitsUpTo(run.maxima),
           compileLimits: limitsUpTo(compile.maxima),
+          ...judgingMembers(run.maxima),
         }),
       ),
     ],

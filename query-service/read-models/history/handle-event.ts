@@ -45,6 +45,7 @@ export const handleEvent = (submissionId: string, known: HistoryBody | null, rec
       return { ...known, erased: true }
     case 'CompilationCompleted':
     case 'OutputChunk':
+    case 'TestCaseCompleted':
     case 'CancellationRequested':
       return known
   }

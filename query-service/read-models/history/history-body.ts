@@ -2,6 +2,7 @@ import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
 import { naturalNumber } from '@runledger/shared-kernel/types/primitives.ts'
 import { usage } from '@runledger/shared-kernel/types/usage.ts'
 import * as t from 'io-ts'
+import { erasedMark } from '../erased-mark.ts'
 
 export const submissionStatus = t.keyof(
   { pending: null, completed: null, failed: null, cancelled: null },
@@ -10,7 +11,7 @@ export const submissionStatus = t.keyof(
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 
-const members = {
+const known = t.strict({
   submissionId: t.string,
   tenant: t.string,
   place: t.string,
@@ -23,14 +24,8 @@ const members = {
   completedAt: nullable(t.string),
   attempt: naturalNumber,
   usage: nullable(usage),
-}
+})
 
-/**
- * One line of the history. `place` is where it stands in it: the time of receipt, then the id. What was erased comes
- * first: the other would take it, and leave out that it was.
- */
-export const historyBody = t.union(
-  [t.strict({ ...members, erased: t.literal(true) }), t.strict(members)],
-  'HistoryBody',
-)
+/** One line of the history. `place` is where it stands in it: the time of receipt, then the id. */
+export const historyBody = t.intersection([known, erasedMark], 'HistoryBody')
 export type HistoryBody = t.TypeOf<typeof historyBody>

@@ -1,14 +1,15 @@
 import type {
   Document,
+  JsonObject,
   ReadModelStore,
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentCollection, type Projection, rowCollection } from '../../projector/projection.ts'
-import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
+import { decodeCaseRow, decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
 import { hasContent, type Result, type StoredContent } from './result.ts'
-import { attemptKey, outputOf, type ResultBody, type StoredInputRow, type StoredOutputRow } from './result-body.ts'
+import { attemptKey, type ResultBody, rowsOf, type StoredInputRow } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
 
 const rowsPerPage = 500
@@ -18,20 +19,26 @@ type Found<A> = Promise<Either<ReadModelStoreFault, A>>
 /** A store, and the generation that is read of it. */
 type Place = Readonly<{ store: ReadModelStore; generation: Projection }>
 
-const findOutput = async ({ store, generation }: Place, attempt: string): Found<ReadonlyArray<StoredOutputRow>> => {
-  const rows: Array<StoredOutputRow> = []
+type Rows<A> = Readonly<{ collection: string; decode: (stored: JsonObject) => A }>
+
+const findRows = async <A>(
+  { store, generation }: Place,
+  { collection, decode }: Rows<A>,
+  attempt: string,
+): Found<ReadonlyArray<A>> => {
+  const rows: Array<A> = []
   let after: string | null = null
   while (true) {
     const page: Either<ReadModelStoreFault, ReadonlyArray<Document>> = await store.find({
-      collection: rowCollection(generation, 'output'),
+      collection: rowCollection(generation, collection),
       where: {},
-      prefix: outputOf(attempt),
+      prefix: rowsOf(attempt),
       order: 'ascending',
       after,
       limit: rowsPerPage,
     })()
     if (isLeft(page)) return page
-    rows.push(...page.right.map(({ body }) => decodeOutputRow(body)))
+    rows.push(...page.right.map(({ body }) => decode(body)))
     after = page.right.at(-1)?.id ?? null
     if (page.right.length < rowsPerPage) return right(rows)
   }
@@ -44,14 +51,26 @@ const findInput = async ({ store, generation }: Place, submissionId: string): Fo
   return right(decodeInputRow(row.right.body))
 }
 
-const findContent = async (place: Place, { submissionId, status, attempt }: ResultBody): Found<StoredContent> => {
-  // Whatever attempts wrote that were given up is not shown.
-  const [input, output] = await Promise.all([
-    findInput(place, submissionId),
-    status === 'completed' ? findOutput(place, attemptKey(submissionId, attempt)) : right([]),
+// Whatever attempts wrote that were given up is not shown.
+const findOutput = (place: Place, { submissionId, status, attempt }: ResultBody) =>
+  status === 'completed'
+    ? findRows(place, { collection: 'output', decode: decodeOutputRow }, attemptKey(submissionId, attempt))
+    : right([])
+
+const findCases = (place: Place, { submissionId, verdict, attempt }: ResultBody) =>
+  verdict?.tests === undefined
+    ? right([])
+    : findRows(place, { collection: 'tests', decode: decodeCaseRow }, attemptKey(submissionId, attempt))
+
+const findContent = async (place: Place, body: ResultBody): Found<StoredContent> => {
+  const [input, output, cases] = await Promise.all([
+    findInput(place, body.submissionId),
+    findOutput(place, body),
+    findCases(place, body),
   ])
   if (isLeft(input)) return input
-  return isLeft(output) ? output : right({ input: input.right, output: output.right })
+  if (isLeft(output)) return output
+  return isLeft(cases) ? cases : right({ input: input.right, output: output.right, cases: cases.right })
 }
 
 /** The result of a submission as the read model holds it; null where it does not know the id. */

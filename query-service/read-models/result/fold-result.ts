@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { Row } from '../../projector/projection.ts'
-import { decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
+import { decodeCaseRow, decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
 import { hasContent, type Result, type StoredContent } from './result.ts'
 import { attemptKey, type ResultBody } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
@@ -8,12 +8,12 @@ import { resultProjection } from './result-projection.ts'
 const contentOf = (body: ResultBody, rows: ReadonlyArray<Row>): StoredContent => {
   const [input] = rows.filter(({ collection }) => collection === 'input')
   if (input === undefined) throw new Error(`the input of submission ${body.submissionId} is missing`)
-  const output = rows
-    .filter(({ collection }) => collection === 'output' && body.status === 'completed')
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(row => decodeOutputRow(row.body))
-    .filter(({ attempt }) => attempt === attemptKey(body.submissionId, body.attempt))
-  return { input: decodeInputRow(input.body), output }
+  const written = rows.filter(() => body.status === 'completed').toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const isOfAttempt = ({ attempt }: Readonly<{ attempt: string }>): boolean =>
+    attempt === attemptKey(body.submissionId, body.attempt)
+  const output = written.filter(({ collection }) => collection === 'output').map(row => decodeOutputRow(row.body))
+  const cases = written.filter(({ collection }) => collection === 'tests').map(row => decodeCaseRow(row.body))
+  return { input: decodeInputRow(input.body), output: output.filter(isOfAttempt), cases: cases.filter(isOfAttempt) }
 }
 
 /** The result a stream's events tell by themselves, without the read model; null where there are none. */

@@ -10,6 +10,10 @@ import type {
   SealedSubmissionReceived,
   SubmissionReceived,
 } from '@runledger/shared-kernel/domain-events/submission-received.ts'
+import type {
+  SealedTestCaseCompleted,
+  TestCaseCompleted,
+} from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
@@ -17,9 +21,10 @@ import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
 import {
   attemptKey,
-  outputOf,
   type ResultBody,
+  rowsOf,
   type SealedContent,
+  type StoredCaseRow,
   type StoredInputRow,
   type StoredOutputRow,
 } from './result-body.ts'
@@ -31,6 +36,8 @@ const only = (body: ResultBody): Handling => ({ body, rows: [] })
 type Received = SubmissionReceived | SealedSubmissionReceived
 type Compiled = CompilationCompleted | SealedCompilationCompleted
 type Wrote = OutputChunk | SealedOutputChunk
+type Tested = TestCaseCompleted | SealedTestCaseCompleted
+type Ended = Pick<ExecutionCompleted['data'], 'outcome' | 'reason' | 'exitCode' | 'signal' | 'usage' | 'output'>
 
 // It stays sealed: nothing in plain text outlives the key.
 const sealedIn = ({ id }: RecordedEvent, { sealed }: Readonly<{ sealed: string }>): SealedContent => ({
@@ -40,8 +47,8 @@ const sealedIn = ({ id }: RecordedEvent, { sealed }: Readonly<{ sealed: string }
 
 const inputOf = ({ schema, data }: Received, recorded: RecordedEvent): StoredInputRow => {
   if (schema === 2) return { form: data.form, sealed: sealedIn(recorded, data) }
-  const { form, files, entry, args, stdin } = data
-  return { form, files, entry, args, stdin }
+  const { form, files, entry, args, stdin, tests } = data
+  return { form, files, entry, args, stdin, ...(tests === undefined ? {} : { tests }) }
 }
 
 const inputRowOf = (submissionId: string, body: StoredInputRow): Row => ({
@@ -56,7 +63,7 @@ type Piece = Pick<StoredOutputRow, 'stream' | 'offset'> & Content
 // Offsets are padded so that rows come sorted by stream and offset.
 const outputRowOf = (submissionId: string, attempt: number, piece: Piece): Row => {
   const key = attemptKey(submissionId, attempt)
-  const id = `${outputOf(key)}${piece.stream}:${String(piece.offset).padStart(12, '0')}`
+  const id = `${rowsOf(key)}${piece.stream}:${String(piece.offset).padStart(12, '0')}`
   return { collection: 'output', id, body: { attempt: key, ...piece } }
 }
 
@@ -106,10 +113,26 @@ const wrote = (body: ResultBody, event: Wrote, recorded: RecordedEvent): Handlin
   return { body, rows: [outputRowOf(body.submissionId, attempt, { stream, offset, ...written(event, recorded) })] }
 }
 
+const howItEnded = ({ outcome, reason, exitCode, signal, usage, output }: Ended) => ({
+  ...{ outcome, reason, exitCode, signal, usage: usage === null ? null : usageOf(usage) },
+  truncated: { stdout: output.stdout.truncated, stderr: output.stderr.truncated },
+})
+
+const writtenIn = ({ schema, data }: Tested, recorded: RecordedEvent) =>
+  schema === 1 ? { written: { stdout: data.stdout, stderr: data.stderr } } : { sealed: sealedIn(recorded, data) }
+
+// The index is padded so that rows come sorted by it.
+const tested = (body: ResultBody, event: Tested, recorded: RecordedEvent): Handling => {
+  const { attempt, index } = event.data
+  const key = attemptKey(body.submissionId, attempt)
+  const id = `${rowsOf(key)}${String(index).padStart(6, '0')}`
+  const row: StoredCaseRow = { attempt: key, index, ...howItEnded(event.data), ...writtenIn(event, recorded) }
+  return { body, rows: [{ collection: 'tests', id, body: row }] }
+}
+
 const completed = (body: ResultBody, data: ExecutionCompleted['data'], at: string): Handling => {
-  const { outcome, reason, exitCode, signal, usage, output } = data
-  const truncated = { stdout: output.stdout.truncated, stderr: output.stderr.truncated }
-  const verdict = { outcome, reason, exitCode, signal, usage: usage === null ? null : usageOf(usage), truncated }
+  const { tests } = data
+  const verdict = { ...howItEnded(data), ...(tests === undefined ? {} : { tests }) }
   return only({ ...body, status: 'completed', verdict, endedAt: at })
 }
 
@@ -131,6 +154,8 @@ export const handleEvent =
         return compiled(known, event, recorded)
       case 'OutputChunk':
         return wrote(known, event, recorded)
+      case 'TestCaseCompleted':
+        return tested(known, event, recorded)
       case 'ExecutionCompleted':
         return completed(known, event.data, occurredAt)
       case 'ExecutionAbandoned':

@@ -13,9 +13,11 @@ import {
   compiled,
   completed,
   failed,
+  judged,
   newSubmissionId,
   received,
   started,
+  tested,
   wrote,
 } from './submission-events.fixture.ts'
 
@@ -110,6 +112,23 @@ describe('the result', () => {
       compile: { output: 'warning: é', encoding: 'utf8', exitCode: 0, truncated: false, cached: false },
       stdOutput: bytes.toString('base64'),
       encoding: 'base64',
+    })
+  })
+
+  it('has the test cases of the attempt that ended, by name, in any encoding', async () => {
+    const cases = ['first', 'second'].map(name => ({
+      ...{ name, stdin: { content: '', encoding: 'utf8' as const }, args: [], expectedOutput: null },
+    }))
+    const tests = { cases, comparison: { mode: 'trimmed' as const }, stopOnFirstFailure: true }
+    const before = [received({ tests }), started(), tested(0, Buffer.from('given up')), abandoned(), started(2)]
+    const ran = [tested(0, Buffer.from('é'), 2), tested(1, Buffer.of(255), 2)]
+    const result = await given(...before, ...ran, judged(2, 2))
+    expect(result).toMatchObject({
+      testSummary: { total: 2, run: 2, passed: 2 },
+      tests: [
+        { name: 'first', verdict: 'success', stdout: 'é', stderr: '' },
+        { name: 'second', verdict: 'success', stdout: '/w==', stderr: '', encoding: 'base64' },
+      ],
     })
   })
 

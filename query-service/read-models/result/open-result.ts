@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import type { KeyStoreFault } from '@runledger/shared-kernel/sealing/key-store.ts'
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 import { openSealed } from '@runledger/shared-kernel/sealing/seal-event.ts'
@@ -10,10 +11,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Content, OpenResult, Result, StoredContent } from './result.ts'
 import { isErased } from './result.ts'
 import {
+  type CaseRow,
   type InputRow,
   inputRow,
   type OutputRow,
   type SealedContent,
+  type StoredCaseRow,
   type StoredInputRow,
   type StoredOutputRow,
 } from './result-body.ts'
@@ -44,12 +47,24 @@ const openOutput =
     return { ...piece, bytes: open(sealed).toString('base64') }
   }
 
-const openContent = (open: Open, { input, output }: StoredContent): Content => ({
+const openCase =
+  (open: Open) =>
+  (stored: StoredCaseRow): CaseRow => {
+    if (!('sealed' in stored)) return stored
+    const { sealed, ...ran } = stored
+    const written = caseOutput.decode(JSON.parse(open(sealed).toString('utf8')))
+    if (E.isLeft(written)) throw new Error(`what event ${sealed.event} has sealed is no output of a test case`)
+    return { ...ran, written: written.right }
+  }
+
+const openContent = (open: Open, { input, output, cases }: StoredContent): Content => ({
   input: openInput(open, input),
   output: output.map(openOutput(open)),
+  cases: cases.map(openCase(open)),
 })
 
-const isPlain = ({ input, output }: StoredContent): boolean => ![input, ...output].some(row => 'sealed' in row)
+const isPlain = ({ input, output, cases }: StoredContent): boolean =>
+  ![input, ...output, ...cases].some(row => 'sealed' in row)
 
 const noKey: Open = ({ event }) => {
   throw new Error(`event ${event} is sealed, and was taken for plain`)

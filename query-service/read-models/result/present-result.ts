@@ -1,3 +1,4 @@
+import { presentTests } from './present-tests.ts'
 import type { Content, OpenResult, Result } from './result.ts'
 import { writtenText } from './written-text.ts'
 
@@ -77,6 +78,7 @@ export const presentResult = (result: OpenResult): Readonly<Record<string, unkno
     ...(content === null ? { erased } : presentContent(content)),
     ...presentProgress(result),
     ...presentVerdict(result),
+    ...presentTests(result),
     compile: presentCompilation(result, content),
     ...presentError(result),
   }

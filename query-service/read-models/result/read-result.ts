@@ -2,8 +2,8 @@ import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { type Either, isLeft, isRight, map } from 'fp-ts/lib/Either.js'
-import { documentCollection, type Projection } from '../../projector/projection.ts'
+import { type Either, isRight, map } from 'fp-ts/lib/Either.js'
+import type { Projection } from '../../projector/projection.ts'
 import { findResult } from './find-result.ts'
 import { foldResult } from './fold-result.ts'
 import type { Result } from './result.ts'
@@ -23,22 +23,19 @@ type Sources = Readonly<{
   active: () => Projection | null
 }>
 
-/** The result from the read model; where that does not know the id, or cannot be asked, from the stream. */
-export const readResult =
-  ({ store, log, active }: Sources): ReadResult =>
-  async submissionId => {
-    const generation = active()
-    if (generation === null) return readResultFromStream(log)(submissionId)
-    const found = await findResult(store, submissionId, generation)
-    return isRight(found) && found.right !== null ? found : readResultFromStream(log)(submissionId)
-  }
+/** `arrival`: where the read model does not know the submission, it is asked once more after this. */
+export type ReadArriving = (submissionId: SubmissionId, arrival?: Promise<unknown>) => ReturnType<ReadResult>
 
-/** True where the read model knows the submission, or cannot say. */
-export const isResultKnown =
-  ({ store, active }: Omit<Sources, 'log'>) =>
-  async (submissionId: SubmissionId): Promise<boolean> => {
+/** The result from the read model; where that does not know the id, or cannot be asked, from the stream. */
+export const readResult = ({ store, log, active }: Sources): ReadArriving => {
+  const fromStream = readResultFromStream(log)
+  return async (submissionId, arrival) => {
     const generation = active()
-    if (generation === null) return true
-    const document = await store.get(documentCollection(generation), submissionId)()
-    return isLeft(document) || document.right !== null
+    if (generation === null) return fromStream(submissionId)
+    const find = () => findResult(store, submissionId, generation)
+    const first = await find()
+    const isToCome = isRight(first) && first.right === null && arrival !== undefined
+    const found = isToCome ? await arrival.then(find) : first
+    return isRight(found) && found.right !== null ? found : fromStream(submissionId)
   }
+}

@@ -1,9 +1,13 @@
+import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import { limits } from '@runledger/shared-kernel/types/limits.ts'
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
 import { naturalNumber } from '@runledger/shared-kernel/types/primitives.ts'
 import { sealedText } from '@runledger/shared-kernel/types/sealed-text.ts'
+import { testPlan } from '@runledger/shared-kernel/types/test-plan.ts'
+import { testSummary } from '@runledger/shared-kernel/types/test-summary.ts'
 import { usage } from '@runledger/shared-kernel/types/usage.ts'
 import * as t from 'io-ts'
+import { erasedMark } from '../erased-mark.ts'
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 
@@ -15,18 +19,23 @@ const compilation = t.strict({
   cached: t.boolean,
 })
 
-const verdict = t.strict({
+const truncated = t.strict({ stdout: t.boolean, stderr: t.boolean })
+
+const howItEnded = {
   outcome,
   reason: nullable(t.string),
   exitCode: nullable(t.Int),
   signal: nullable(t.string),
   usage: nullable(usage),
-  truncated: t.strict({ stdout: t.boolean, stderr: t.boolean }),
-})
+  truncated,
+}
+
+/** `tests` only where it was judged by test cases. */
+const verdict = t.intersection([t.strict(howItEnded), t.exact(t.partial({ tests: testSummary }))])
 
 const started = t.strict({ at: t.string, languageVersion: t.string, imageDigest: t.string })
 
-const members = {
+const known = t.strict({
   submissionId: t.string,
   tenant: t.string,
   status: t.keyof({ pending: null, completed: null, failed: null, cancelled: null }),
@@ -42,14 +51,13 @@ const members = {
   error: nullable(t.string),
   receivedAt: t.string,
   endedAt: nullable(t.string),
-}
+})
 
 /**
  * One submission as its events tell it. `attempt` is the last one, 0 before the first; `started` and `compilation` are
  * that attempt's and null once it was abandoned. Program text, input and output are rows of their own.
- * What was erased comes first: the other would take it, and leave out that it was.
  */
-export const resultBody = t.union([t.strict({ ...members, erased: t.literal(true) }), t.strict(members)], 'ResultBody')
+export const resultBody = t.intersection([known, erasedMark], 'ResultBody')
 export type ResultBody = t.TypeOf<typeof resultBody>
 
 /** What an event of the log holds sealed, as it is there: `event` is its id, which the seal is bound to. */
@@ -59,16 +67,19 @@ export type SealedContent = t.TypeOf<typeof sealedContent>
 const form = t.keyof({ code: null, files: null })
 
 /** What was submitted, written once. */
-export const inputRow = t.strict(
-  {
-    form,
-    files: t.readonlyArray(
-      t.strict({ name: t.string, content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
-    ),
-    entry: t.string,
-    args: t.readonlyArray(t.string),
-    stdin: t.strict({ content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
-  },
+export const inputRow = t.intersection(
+  [
+    t.strict({
+      form,
+      files: t.readonlyArray(
+        t.strict({ name: t.string, content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
+      ),
+      entry: t.string,
+      args: t.readonlyArray(t.string),
+      stdin: t.strict({ content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
+    }),
+    t.exact(t.partial({ tests: testPlan })),
+  ],
   'InputRow',
 )
 export type InputRow = t.TypeOf<typeof inputRow>
@@ -94,7 +105,18 @@ const sealedOutputRow = t.strict({ ...piece, sealed: sealedContent }, 'SealedOut
 export const storedOutputRow = t.union([sealedOutputRow, outputRow], 'StoredOutputRow')
 export type StoredOutputRow = t.TypeOf<typeof storedOutputRow>
 
+const ranCase = { attempt: t.string, index: naturalNumber, ...howItEnded }
+
+/** One test case that has run, in its attempt, and what is kept of what it wrote. */
+const caseRow = t.strict({ ...ranCase, written: caseOutput }, 'CaseRow')
+export type CaseRow = t.TypeOf<typeof caseRow>
+
+const sealedCaseRow = t.strict({ ...ranCase, sealed: sealedContent }, 'SealedCaseRow')
+
+export const storedCaseRow = t.union([sealedCaseRow, caseRow], 'StoredCaseRow')
+export type StoredCaseRow = t.TypeOf<typeof storedCaseRow>
+
 export const attemptKey = (submissionId: string, attempt: number): string => `${submissionId}:${attempt}`
 
-/** What the ids of an attempt's output rows begin with. */
-export const outputOf = (attempt: string): string => `${attempt}:`
+/** What the ids of an attempt's rows of output and of test cases begin with. */
+export const rowsOf = (attempt: string): string => `${attempt}:`

@@ -3,7 +3,7 @@ import { defineProjection } from '../../projector/define-projection.ts'
 import { handleEvent } from './handle-event.ts'
 import { resultBody } from './result-body.ts'
 
-/** What became of each submission: a small document, with program text, input and output as rows beside it. */
+/** What became of each submission: a small document, with program text, input, output and test cases as rows beside it. */
 export const resultProjection = defineProjection({
   name: 'result',
   version: 1,
@@ -11,6 +11,7 @@ export const resultProjection = defineProjection({
   rows: [
     { name: 'input', indexes: [] },
     { name: 'output', indexes: [] },
+    { name: 'tests', indexes: [] },
   ],
   documentOf: ({ stream }) => submissionOfStream(stream),
   body: resultBody,

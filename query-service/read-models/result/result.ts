@@ -1,10 +1,26 @@
-import type { InputRow, OutputRow, ResultBody, StoredInputRow, StoredOutputRow } from './result-body.ts'
+import type {
+  CaseRow,
+  InputRow,
+  OutputRow,
+  ResultBody,
+  StoredCaseRow,
+  StoredInputRow,
+  StoredOutputRow,
+} from './result-body.ts'
 
-/** What was submitted, and what the last attempt wrote, by stream and offset, as it is stored. */
-export type StoredContent = Readonly<{ input: StoredInputRow; output: ReadonlyArray<StoredOutputRow> }>
+/** What was submitted, and what the last attempt wrote, by stream and offset and by test case, as it is stored. */
+export type StoredContent = Readonly<{
+  input: StoredInputRow
+  output: ReadonlyArray<StoredOutputRow>
+  cases: ReadonlyArray<StoredCaseRow>
+}>
 
 /** The same in plain. */
-export type Content = Readonly<{ input: InputRow; output: ReadonlyArray<OutputRow> }>
+export type Content = Readonly<{
+  input: InputRow
+  output: ReadonlyArray<OutputRow>
+  cases: ReadonlyArray<CaseRow>
+}>
 
 /**
  * What is known of a submission after `version` events of its stream. Before the end there is no content to show: a

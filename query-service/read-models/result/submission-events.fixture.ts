@@ -4,6 +4,7 @@ import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/
 import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { encodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import type { CommandId, SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { Outcome } from '@runledger/shared-kernel/types/outcome.ts'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
@@ -93,6 +94,26 @@ export const completed = (outcome: Outcome = 'success', attempt = 1): DomainEven
     signal: null,
     usage,
     output: { stdout: { bytes: 2, truncated: false }, stderr: { bytes: 0, truncated: false } },
+  },
+})
+
+export const judged = (attempt: number, cases: number): DomainEvent => ({
+  type: 'ExecutionCompleted',
+  schema: 2,
+  data: {
+    ...{ attempt, outcome: 'success', reason: null, exitCode: success, signal: null, usage },
+    output: { stdout: { bytes: 0, truncated: false }, stderr: { bytes: 0, truncated: false } },
+    tests: { total: cases, run: cases, passed: cases },
+  },
+})
+
+export const tested = (index: number, stdout: Buffer, attempt = 1): DomainEvent => ({
+  type: 'TestCaseCompleted',
+  schema: 1,
+  data: {
+    ...{ attempt, index, outcome: 'success', reason: null, exitCode: success, signal: null, usage },
+    output: { stdout: { bytes: stdout.length, truncated: false }, stderr: { bytes: 0, truncated: false } },
+    ...{ stdout: encodeBytes(stdout), stderr: encodeBytes(Buffer.alloc(0)) },
   },
 })
 

@@ -1,11 +1,11 @@
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
 import { gathered } from '../../mongo/gathered.ts'
+import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import type { Tail } from '../build-commit.ts'
 import { genesisHash } from '../chain.ts'
 import type { StoredCommit } from '../commit.ts'
 import { CorruptCommit } from './corrupt-commit.ts'
-import { groupedInserts } from './grouped-inserts.ts'
 import type { Seen } from './recent-commits.ts'
 
 const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }

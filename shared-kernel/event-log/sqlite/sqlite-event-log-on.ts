@@ -6,31 +6,28 @@ import { createGroupCommit, type TransactionSteps } from './group-commit.ts'
 import { type SchemaLedger, schemaLedgerOn } from './schema-ledger.ts'
 import { sqliteCommitStore } from './sqlite-commit-store.ts'
 import { sqliteFault } from './sqlite-fault.ts'
+import { transactionSteps } from './transaction-steps.ts'
 
 const maxMilliseconds = 8
 
-const transactionSteps = (db: DatabaseSync, ledger: SchemaLedger): TransactionSteps => {
-  const begin = db.prepare('BEGIN IMMEDIATE')
-  const commit = db.prepare('COMMIT')
-  return {
-    begin: () => void begin.run(),
-    commit: () => {
-      commit.run()
-      ledger.settle()
-    },
-    // A full disk or an I/O error may have rolled back by itself already.
-    rollback: () => {
-      ledger.forget()
-      if (db.isTransaction) db.exec('ROLLBACK')
-    },
-  }
-}
+// What is in the ledger is there once it was committed, and not before.
+const stepsWith = (steps: TransactionSteps, ledger: SchemaLedger): TransactionSteps => ({
+  ...steps,
+  commit: () => {
+    steps.commit()
+    ledger.settle()
+  },
+  rollback: () => {
+    ledger.forget()
+    steps.rollback()
+  },
+})
 
 /** The log over an open database whose schema and genesis have been asserted. Closing the log closes the database. */
 export const sqliteEventLogOn = (db: DatabaseSync, { logId, partitions }: Genesis, clock: () => Date): EventLog => {
   const ledger = schemaLedgerOn(db)
   const commits = sqliteCommitStore(db, logId)
-  const group = createGroupCommit(transactionSteps(db, ledger), {
+  const group = createGroupCommit(stepsWith(transactionSteps(db), ledger), {
     isStoreFailure: thrown => sqliteFault(thrown) !== null,
     maxMilliseconds,
   })

@@ -1,7 +1,5 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { KeyPlace, KeyStore, Reservation, StoredKey } from '../key-store.ts'
-
-const placeOf = ({ createdAt, stream }: KeyPlace): string => `${createdAt} ${stream}`
+import { type KeyPlace, type KeyStore, placeOf, type Reservation, type StoredKey } from '../key-store.ts'
 
 /** The key store without a disk, for tests. */
 export const inMemoryKeyStore = (): KeyStore => {

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Collection, Db } from 'mongodb'
-import { groupedInserts } from '../../event-log/mongo/grouped-inserts.ts'
 import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
 import { gathered } from '../../mongo/gathered.ts'
+import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
-import type { KeyPlace, KeyStore, KeyStoreFault, Reservation, StoredKey } from '../key-store.ts'
+import { type KeyStore, type KeyStoreFault, placeOf, type Reservation, type StoredKey } from '../key-store.ts'
 
 /** `place` orders the keys by age. */
 type KeyDocument = Omit<StoredKey, 'stream'> & Readonly<{ _id: string; place: string }>
@@ -15,8 +15,6 @@ type ReservationDocument = Omit<Reservation, 'id'> & Readonly<{ _id: string }>
 type Proof = Readonly<{ _id: string; proof: string }>
 
 const onlyId = 'master'
-
-const placeOf = ({ createdAt, stream }: KeyPlace): string => `${createdAt} ${stream}`
 
 const documentOf = ({ stream, ...key }: StoredKey): KeyDocument => ({
   _id: stream,

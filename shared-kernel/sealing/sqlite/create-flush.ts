@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
+import { inGroups } from '../../timing/in-groups.ts'
 
 type Waiting = Readonly<{ resolve: () => void; reject: (thrown: unknown) => void }>
 
@@ -8,29 +9,16 @@ type Waiting = Readonly<{ resolve: () => void; reject: (thrown: unknown) => void
  * goes on writing meanwhile; what comes while one is under way goes together with the next.
  */
 export const createFlush = (file: Pick<FileHandle, 'datasync'>): (() => Promise<void>) => {
-  let waiting: Array<Waiting> = []
-  let isUnderWay = false
-
-  const flushAll = async (): Promise<void> => {
-    isUnderWay = true
-    while (waiting.length > 0) {
-      // Those who were answered in one turn ask in one turn.
-      await setImmediate()
-      const group = waiting
-      waiting = []
-      try {
-        await file.datasync()
-        for (const { resolve } of group) resolve()
-      } catch (thrown) {
-        for (const { reject } of group) reject(thrown)
-      }
+  const flushFor = async (group: ReadonlyArray<Waiting>): Promise<void> => {
+    try {
+      await file.datasync()
+      for (const { resolve } of group) resolve()
+    } catch (thrown) {
+      for (const { reject } of group) reject(thrown)
     }
-    isUnderWay = false
   }
 
-  return () =>
-    new Promise((resolve, reject) => {
-      waiting.push({ resolve, reject })
-      if (!isUnderWay) void flushAll()
-    })
+  // Those who were answered in one turn ask in one turn.
+  const flush = inGroups<Waiting>({ most: Number.POSITIVE_INFINITY, gather: () => setImmediate(), take: flushFor })
+  return () => new Promise((resolve, reject) => flush({ resolve, reject }))
 }

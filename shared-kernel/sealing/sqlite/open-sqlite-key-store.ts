@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createGroupCommit } from '../../event-log/sqlite/group-commit.ts'
 import { sqliteFault } from '../../event-log/sqlite/sqlite-fault.ts'
+import { transactionSteps } from '../../event-log/sqlite/transaction-steps.ts'
 import {
   type KeyPlace,
   type KeyStore,
@@ -69,14 +70,6 @@ const statementsOf = (db: DatabaseSync) => ({
   settle: db.prepare('DELETE FROM reservations WHERE id = ?'),
   proof: db.prepare('SELECT proof FROM master'),
   begin: db.prepare('INSERT INTO master (only, proof) VALUES (1, ?) ON CONFLICT DO NOTHING'),
-})
-
-const transactionSteps = (db: DatabaseSync) => ({
-  begin: () => db.exec('BEGIN IMMEDIATE'),
-  commit: () => db.exec('COMMIT'),
-  rollback: () => {
-    if (db.isTransaction) db.exec('ROLLBACK')
-  },
 })
 
 const fault = (message: string): KeyStoreFault => ({ _tag: 'KeyStoreFault', message })

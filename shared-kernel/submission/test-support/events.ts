@@ -7,6 +7,7 @@ import type { ExecutionStarted } from '../../domain-events/execution-started.ts'
 import type { OutputChunk } from '../../domain-events/output-chunk.ts'
 import type { SubmissionCancelled } from '../../domain-events/submission-cancelled.ts'
 import type { SubmissionReceived } from '../../domain-events/submission-received.ts'
+import type { TestCaseCompleted } from '../../domain-events/test-case-completed.ts'
 import type { Limits } from '../../types/limits.ts'
 
 const limits: Limits = {
@@ -61,6 +62,18 @@ export const chunk = (stream: Chunk['stream'], offset: number, text: string): Ch
   at: 1,
 })
 
+export const testCase = (index: number): Omit<TestCaseCompleted['data'], 'attempt'> => ({
+  index,
+  outcome: 'accepted',
+  reason: null,
+  exitCode: null,
+  signal: null,
+  usage: null,
+  output: { stdout: { bytes: 3, truncated: false }, stderr: { bytes: 0, truncated: false } },
+  stdout: { content: 'ab\n', encoding: 'utf8' },
+  stderr: { content: '', encoding: 'utf8' },
+})
+
 export const completion = (attempt: number, stdout = 0, stderr = 0): ExecutionCompleted['data'] => ({
   attempt,
   outcome: 'success',
@@ -89,6 +102,12 @@ export const wrote = (attempt: number, data: Chunk): OutputChunk => ({
   type: 'OutputChunk',
   schema: 1,
   data: { attempt, ...data },
+})
+
+export const tested = (attempt: number, index: number): TestCaseCompleted => ({
+  type: 'TestCaseCompleted',
+  schema: 1,
+  data: { attempt, ...testCase(index) },
 })
 
 export const completed = (attempt: number, stdout = 0, stderr = 0): ExecutionCompleted => ({

@@ -8,12 +8,13 @@ import { poisonStream } from './poison-stream.ts'
 import { rebuilding } from './rebuilding.ts'
 import { replays } from './replays.ts'
 import { tallies } from './tallies.ts'
+import { testCases } from './test-cases.ts'
 import { timeTravel } from './time-travel.ts'
 import type { UsedSystem } from './use-system.ts'
 import { wholeLog } from './whole-log.ts'
 
 /** What clients and operators are promised of the log, in the order in which one system goes through it. */
 export const scenarios: ReadonlyArray<(system: UsedSystem) => void> = [
-  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, erasure],
+  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, testCases, erasure],
   ...[rebuilding, poisonStream, movedLog, badQuestions],
 ]

@@ -13,6 +13,9 @@ const nothingFound = ({ stdOutput }: Readonly<Record<string, unknown>>) =>
   expect(stdOutput).toMatch(/^found \[\] processes 1\nleft \[.*'\/tmp'.*\]\n$/)
 const leaving = ends(program('leaves-state.py'), { outcome: 'success', stdError: '' }, nothingFound)
 
+const pristineThrice = Array.from({ length: 3 }, () => ({ expectedOutput: 'pristine' }))
+const acceptedThrice = { outcome: 'accepted', testSummary: { total: 3, run: 3, passed: 3 } }
+
 export const diskAttacks = [
   attack(
     'A29',
@@ -58,6 +61,8 @@ export const diskAttacks = [
     tells(program('rewrites-itself.py'), 'pristine'),
     tells(program('rewrites-binary.c'), 'pristine'),
     tells(program('rewrites-binary.c'), 'pristine'),
+    ends(program('rewrites-itself.py', { tests: pristineThrice }), acceptedThrice),
+    ends(program('rewrites-binary.c', { tests: pristineThrice }), acceptedThrice),
   ),
   attack('A36', 'trees made to defeat a clean-up', tells(program('hides-in-depth.py'), 'hidden')),
 ]

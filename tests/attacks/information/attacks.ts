@@ -11,6 +11,9 @@ const none = '0000000000000000'
 // SETGID, SETUID and KILL: what the runner keeps, out of reach of whoever has no new privileges.
 const bounding = '00000000000000e0'
 
+const expectedSecret = 'expected-and-told-to-no-program'
+const expectingSecret = [{ expectedOutput: '[]' }, { expectedOutput: expectedSecret }]
+
 const listening = tells(program('listens-to-neighbours.py'), '[]')
 
 export const informationAttacks = [
@@ -34,8 +37,14 @@ export const informationAttacks = [
   ),
   attack(
     'A39',
-    "other users' submissions",
+    "other users' submissions, expected outputs",
     tells(({ neighbourSecret }: Scene) => program('spies-on-others.py', { args: [neighbourSecret] }), '[]'),
+    ends(program('spies-on-others.py', { args: [expectedSecret], tests: expectingSecret }), {
+      tests: [
+        { verdict: 'accepted', stdout: '[]\n' },
+        { verdict: 'wrong_answer', stdout: '[]\n' },
+      ],
+    }),
   ),
   attack(
     'A40',

@@ -5,8 +5,9 @@ import {
   MongoServerError,
   type OptionalUnlessRequiredId,
 } from 'mongodb'
-import { linger } from '../../mongo/linger.ts'
-import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
+import { inGroups } from '../timing/in-groups.ts'
+import { linger } from './linger.ts'
+import { mongoTrouble } from './mongo-trouble.ts'
 
 type Queued<Stored> = Readonly<{
   document: OptionalUnlessRequiredId<Stored>
@@ -38,15 +39,13 @@ const answerEach = <Stored>(group: ReadonlyArray<Queued<Stored>>, thrown: unknow
 }
 
 /**
- * Inserts documents, each whole and on its own terms, side by side: what comes within a turn, or while an
- * insert is under way, goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused with.
+ * Inserts documents, each whole and on its own terms, side by side: what comes within a turn, or while an insert is under
+ * way, goes together with the next, which the server makes durable at once. Rejects with what one insert would be refused
+ * with.
  */
 export const groupedInserts = <Stored extends Document>(
   collection: Collection<Stored>,
 ): ((document: OptionalUnlessRequiredId<Stored>) => Promise<void>) => {
-  const queued: Array<Queued<Stored>> = []
-  let isUnderWay = false
-
   const insertAll = async (group: ReadonlyArray<Queued<Stored>>): Promise<void> => {
     const [first] = group
     if (group.length === 1 && first !== undefined) await collection.insertOne(first.document)
@@ -57,25 +56,15 @@ export const groupedInserts = <Stored extends Document>(
       )
   }
 
-  const sendAll = async (): Promise<void> => {
-    isUnderWay = true
-    for (let last = 1; queued.length > 0; ) {
-      await linger(last)
-      const group = queued.splice(0, mostAtOnce)
-      last = group.length
-      try {
-        await insertAll(group)
-        for (const { resolve } of group) resolve()
-      } catch (thrown) {
-        answerEach(group, thrown)
-      }
+  const insertFor = async (group: ReadonlyArray<Queued<Stored>>): Promise<void> => {
+    try {
+      await insertAll(group)
+      for (const { resolve } of group) resolve()
+    } catch (thrown) {
+      answerEach(group, thrown)
     }
-    isUnderWay = false
   }
 
-  return document =>
-    new Promise((resolve, reject) => {
-      queued.push({ document, resolve, reject })
-      if (!isUnderWay) void sendAll()
-    })
+  const insert = inGroups({ most: mostAtOnce, gather: linger, take: insertFor })
+  return document => new Promise((resolve, reject) => insert({ document, resolve, reject }))
 }

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import Dockerode from 'dockerode'
+import * as E from 'fp-ts/lib/Either.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runnerImage } from '../runner/test-container.ts'
+import type { Case, RunReport, Sandbox } from '../sandbox.ts'
+import { testLimits, testOwner, testSandbox } from './test-sandbox.ts'
+
+const docker = new Dockerode()
+const owner = testOwner()
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = testSandbox(docker, await runnerImage(), { owner, concurrency: 1 })
+})
+
+afterAll(() => sandbox.close())
+
+type CaseChange = Readonly<{ stdin?: string; args?: ReadonlyArray<string>; limits?: Partial<Case['limits']> }>
+
+type Going = Readonly<{ goesOn?: (report: RunReport) => boolean; signal?: AbortSignal; onOutput?: () => void }>
+
+/** What each case ended with and wrote, and what the sandbox says of all. */
+const runCases = async (language: string, code: string, cases: ReadonlyArray<CaseChange>, going: Going = {}) => {
+  const { goesOn = () => true, signal = new AbortController().signal, onOutput = () => undefined } = going
+  const told: Array<Readonly<{ outcome: string; stdout: string }>> = []
+  let compilations = 0
+  let written = ''
+  const request = {
+    ...{ language, image: null, entry: 'main.sh', limits: testLimits, compileLimits: testLimits },
+    files: [{ name: 'main.sh', content: Buffer.from(code) }],
+    owner: { submission: randomUUID(), attempt: 1, budgetMs: 60_000 },
+    cases: cases.map(({ stdin = '', args = [], limits }) => ({
+      ...{ args, stdin: Buffer.from(stdin), limits: { ...testLimits, ...limits } },
+    })),
+  }
+  const listener = {
+    compiled: () => {
+      compilations += 1
+    },
+    output: ({ bytes }: Readonly<{ bytes: Uint8Array }>) => {
+      written += Buffer.from(bytes).toString()
+      onOutput()
+    },
+    ended: (report: RunReport) => {
+      told.push({ outcome: report.outcome, stdout: written })
+      written = ''
+      return goesOn(report)
+    },
+  }
+  const result = await sandbox.runCases(request, listener, signal)()
+  return { result, told, compilations }
+}
+
+const success = (stdout: string) => ({ outcome: 'success', stdout })
+
+describe.each(['sh', 'built'])('given the cases of a program in the language %s', language => {
+  const compiles = language === 'built' ? 1 : 0
+  // Run with this very argument to compile.
+  const guard = '[ "$1" = compile ] && exit 0;'
+
+  it('runs each with its own input and arguments, and compiles once at most', async () => {
+    const ran = await runCases(language, `${guard} echo "$# $1"; cat`, [
+      { stdin: 'one' },
+      { stdin: 'two', args: ['a b', 'c'] },
+      {},
+    ])
+    const expected = ['0 \none', '2 a b\ntwo', '0 \n']
+    expect(ran).toEqual({ result: E.right(null), told: expected.map(success), compilations: compiles })
+  })
+
+  it('shows none what another did to the sources, to what was compiled, or elsewhere', async () => {
+    const look = 'ls -A /box /tmp /dev/shm; cat /box/main.sh | wc -l; '
+    const change =
+      'echo changed >> /box/main.sh; touch /box/more /tmp/more /dev/shm/more; rm -f /box/made; sleep 60 & exit 0'
+    const ran = await runCases(language, `${guard} ${look} ${change}`, [{}, {}, {}])
+    expect(ran.result).toEqual(E.right(null))
+    expect(new Set(ran.told.map(({ stdout }) => stdout)).size).toBe(1)
+    expect(ran.told.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success'])
+    expect(ran.told[0]?.stdout).not.toContain('more')
+  })
+
+  it('goes on behind a case that meets a limit of its own', async () => {
+    const code = `${guard} read -r what; [ "$what" = spin ] && while :; do :; done; [ "$what" = fail ] && exit 3; echo "$what"`
+    const cases = [{ stdin: 'spin\n', limits: { cpuTimeMs: 200 } }, { stdin: 'fail\n' }, { stdin: 'fine\n' }]
+    const { result, told } = await runCases(language, code, cases)
+    expect(result).toEqual(E.right(null))
+    expect(told).toEqual([
+      { outcome: 'time_limit', stdout: '' },
+      { outcome: 'runtime_error', stdout: '' },
+      success('fine\n'),
+    ])
+  })
+
+  it('ends where it is told that the next need not be run', async () => {
+    const goesOn = ({ outcome }: RunReport) => outcome === 'success'
+    const { result, told } = await runCases(language, `${guard} exit $(cat)`, [{ stdin: '0' }, { stdin: '1' }, {}], {
+      goesOn,
+    })
+    expect(result).toEqual(E.right(null))
+    expect(told.map(({ outcome }) => outcome)).toEqual(['success', 'runtime_error'])
+  })
+
+  it('ends at once where it is called off, and lets others go on', async () => {
+    const controller = new AbortController()
+    const ran = await runCases(language, `${guard} echo begun; sleep 60`, [{}, {}], {
+      signal: controller.signal,
+      onOutput: () => controller.abort(),
+    })
+    expect(ran).toMatchObject({ result: { left: { kind: 'aborted' } }, told: [] })
+    // There is one turn, which has been given back.
+    expect(await runCases(language, `${guard} echo on`, [{}])).toMatchObject({ told: [success('on\n')] })
+  })
+})
+
+describe('given a program that is compiled', () => {
+  it('runs what the compilation made, with the right to execute it', async () => {
+    const compile = 'mkdir -p sub; printf "#!/bin/sh\\necho made" > sub/made; chmod 755 sub/made; ln -s sub/made made'
+    const ran = await runCases('built', `[ "$1" = compile ] && { ${compile}; exit; }; ./made`, [{}, {}])
+    expect(ran.told).toEqual([success('made\n'), success('made\n')])
+  })
+
+  it('answers the compilation that failed, and runs nothing', async () => {
+    const ran = await runCases('built', 'echo no >&2; exit 1', [{}, {}])
+    expect(ran).toMatchObject({
+      result: { right: { outcome: 'compile_error', exitCode: 1 } },
+      told: [],
+      compilations: 1,
+    })
+  })
+
+  it('says so where it made more than can be carried on', async () => {
+    const ran = await runCases('built', '[ "$1" = compile ] && head -c 20000000 /dev/urandom > made', [{}])
+    expect(ran).toMatchObject({ result: { right: { outcome: 'compile_limit', reason: 'artifact' } }, told: [] })
+  })
+})
