@@ -8,7 +8,7 @@ import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 /** What the command service is made of. `newId` makes UUIDv7s. */
 export type Dependencies = Readonly<{
   log: Pick<EventLog, 'transact' | 'readStream'>
-  keyring: Pick<Keyring, 'destroy' | 'fingerprint'>
+  keyring: Pick<Keyring, 'destroy' | 'fingerprint' | 'reserved'>
   queue: Pick<JobQueue, 'enqueue' | 'counts'>
   catalogue: LanguageCatalogue
   limits: LimitPolicy

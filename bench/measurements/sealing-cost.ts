@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
+import { createSecretKey, randomBytes, randomUUID, randomUUIDv7 } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -48,14 +48,20 @@ const commands: ReadonlyArray<SubmissionCommand> = [
   },
 ]
 
-const runOne = async (log: EventLog): Promise<void> => {
-  const id = randomUUID()
+const tenant = 'bench'
+
+const newStream = (): string => `submission-${randomUUIDv7()}`
+
+type OpenLog = Readonly<{ log: EventLog; streamName: () => string; close: () => Promise<void> }>
+
+const runOne = async ({ log, streamName }: OpenLog): Promise<void> => {
+  const stream = streamName()
   let remembered: Fold<SubmissionState> = { version: 0, state: initialSubmission }
   for (const command of commands) {
     const appended = await log.transact({
-      ...{ stream: `submission-${id}`, remembered, evolve, decide: decide(command) },
+      ...{ stream, remembered, evolve, decide: decide(command) },
       commandId: randomUUID() as string as CommandId,
-      meta: { correlationId: id, causationId: id, actor: 'bench', tenant: 'bench', traceparent: null },
+      meta: { correlationId: stream, causationId: stream, actor: 'bench', tenant, traceparent: null },
       occurredAt: new Date().toISOString(),
     })()
     if (E.isLeft(appended)) throw new Error(JSON.stringify(appended.left))
@@ -69,11 +75,9 @@ const opened = async <A>(open: TaskEither<Readonly<{ message: string }>, A>): Pr
   return result.right
 }
 
-type OpenLog = Readonly<{ log: EventLog; close: () => Promise<void> }>
-
 const openPlain = async (folder: string): Promise<OpenLog> => {
   const log = await opened(openSqliteEventLog({ file: join(folder, 'log.sqlite') }))
-  return { log, close: log.close }
+  return { log, streamName: newStream, close: log.close }
 }
 
 const openSealed = async (folder: string): Promise<OpenLog> => {
@@ -83,26 +87,28 @@ const openSealed = async (folder: string): Promise<OpenLog> => {
   const keyring = await opened(openKeyring({ store, master, logId: log.logId }))
   const close = async (): Promise<void> => {
     await log.close()
+    await keyring.close()
     await store.close()
   }
-  return { log: sealedEventLog(log, keyring), close }
+  const streamName = (): string => keyring.reserved(tenant, newStream) ?? newStream()
+  return { log: sealedEventLog(log, keyring), streamName, close }
 }
 
 type Load = Readonly<{ submissions: number; inFlight: number }>
 
 type Rate = Readonly<{ perSecond: number; cpuUs: number }>
 
-const rateOf = async ({ log, close }: OpenLog, { submissions, inFlight }: Load): Promise<Rate> => {
+const rateOf = async (place: OpenLog, { submissions, inFlight }: Load): Promise<Rate> => {
   let left = submissions
   const writer = async (): Promise<void> => {
-    while (left-- > 0) await runOne(log)
+    while (left-- > 0) await runOne(place)
   }
   const cpuBefore = process.cpuUsage()
   const began = performance.now()
   await Promise.all(Array.from({ length: inFlight }, writer))
   const perSecond = (submissions * commands.length * 1000) / (performance.now() - began)
   const { user, system } = process.cpuUsage(cpuBefore)
-  await close()
+  await place.close()
   return { perSecond, cpuUs: (user + system) / (submissions * commands.length) }
 }
 

@@ -10,6 +10,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createCommandService } from '../create-command-service.ts'
 import { scheduleRetention } from '../retention/schedule-retention.ts'
+import { scheduleForgetting } from '../unused-keys/schedule-forgetting.ts'
 
 /** The write side over MongoDB and Redis. Without Redis it takes submissions all the same. */
 export const openCommandService = (needs: ServiceNeeds): TE.TaskEither<string, OpenService> =>
@@ -28,6 +29,7 @@ export const openCommandService = (needs: ServiceNeeds): TE.TaskEither<string, O
         ...{ log, keyring, queue, catalogue, limits, maxBodyBytes, logger: needs.logger },
       })
       scheduleRetention({ ...needs, log, keyring, retention })
+      scheduleForgetting({ ...needs, log: unsealed, keyring })
       const parts = () => Promise.all([eventLogPart(log), jobQueuePart(queue), catalogueParts(catalogue)])
       return { router, parts, release: async () => undefined }
     }),

@@ -63,6 +63,26 @@ export const keyStoreContract = (where: string, open: () => Promise<KeyStore>): 
       await store.close()
     })
 
+    it('keeps keys that were made ahead like any other, and which they were until that is settled', async () => {
+      const store = await open()
+      const made = (id: string, until: string) => ({ id, until, streams: [`${id}1`, `${id}2`] })
+      const [late, early] = [made('a', day(2)), made('b', day(1))]
+      for (const each of [late, early]) {
+        const keys = each.streams.map(stream => key(stream, each.until))
+        expect(rightOf(await store.reserve(each, keys)())).toBeUndefined()
+      }
+      expect(rightOf(await store.find('a2')())).toStrictEqual(key('a2', day(2)))
+      expect(rightOf(await store.add(key('a1', day(9)))())).toStrictEqual(key('a1', day(2)))
+      expect(rightOf(await store.unsettled(day(1), 5)())).toStrictEqual([])
+      expect(rightOf(await store.unsettled(day(3), 5)())).toStrictEqual([early, late])
+      expect(rightOf(await store.unsettled(day(3), 1)())).toStrictEqual([early])
+      rightOf(await store.settle([early.id, 'unknown'])())
+      expect(rightOf(await store.unsettled(day(3), 5)())).toStrictEqual([late])
+      expect(rightOf(await store.find('b1')())).toStrictEqual(key('b1', day(1)))
+      expect(rightOf(await store.remove(['a1', 'b1'])())).toBe(2)
+      await store.close()
+    })
+
     it('keeps the first check for ever', async () => {
       const store = await open()
       expect(rightOf(await store.check()())).toBeNull()

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createKeyCache } from './key-cache.ts'
+import { createKeyReserve, type MadeKey } from './key-reserve.ts'
 import type { KeyStore, KeyStoreFault, StoredKey } from './key-store.ts'
 import { pooledRandomBytes } from './random-bytes.ts'
 import { seal, unseal } from './seal-bytes.ts'
@@ -22,7 +23,16 @@ export type Keyring = Readonly<{
   destroy: (streams: ReadonlyArray<string>) => TE.TaskEither<KeyStoreFault, number>
   /** Tells texts apart without giving them away: a keyed digest that only this installation can make. */
   fingerprint: (text: string) => string
+  /**
+   * The name of a new stream, one that `newStream` made, whose key is durable and at hand; null where none is ready: any
+   * other name will do.
+   */
+  reserved: (tenant: string, newStream: () => string) => string | null
   olderThan: KeyStore['olderThan']
+  unsettled: KeyStore['unsettled']
+  settle: KeyStore['settle']
+  /** Deletes the keys that were made ahead and not taken. The store is closed by whoever opened it. */
+  close: () => Promise<void>
 }>
 
 type Needs = Readonly<{ store: KeyStore; master: KeyObject; logId: string; now?: () => Date }>
@@ -38,12 +48,10 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
   const cache = createKeyCache(keyLifetimeMs)
   const contextOf = (stream: string): string => `data key of ${stream}`
 
-  const keep = (stream: string, bytes: Buffer): KeyObject => cache.keep(stream, createSecretKey(bytes))
-
   const opened = ({ stream, wrapped }: StoredKey): E.Either<KeyStoreFault, KeyObject> => {
     const bytes = unseal(master, contextOf(stream), wrapped)
     if (bytes === null) return E.left(fault(`the data key of ${stream} was altered`))
-    return E.right(keep(stream, bytes))
+    return E.right(cache.keep(stream, createSecretKey(bytes)))
   }
 
   const find = (stream: string): TE.TaskEither<KeyStoreFault, KeyObject | null> =>
@@ -52,14 +60,21 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
       TE.flatMapEither(found => (found === null ? E.right(null) : opened(found))),
     )
 
-  const make = ({ stream, tenant }: Owner): TE.TaskEither<KeyStoreFault, KeyObject> => {
+  const made = (owner: Omit<StoredKey, 'wrapped'>): MadeKey => {
     const bytes = pooledRandomBytes(keyBytes)
-    const key = { stream, tenant, createdAt: now().toISOString(), wrapped: seal(master, contextOf(stream), bytes) }
+    const wrapped = seal(master, contextOf(owner.stream), bytes)
+    return { key: createSecretKey(bytes), stored: { ...owner, wrapped } }
+  }
+
+  const make = ({ stream, tenant }: Owner): TE.TaskEither<KeyStoreFault, KeyObject> => {
+    const { key, stored } = made({ stream, tenant, createdAt: now().toISOString() })
     return pipe(
-      store.add(key),
-      TE.flatMapEither(kept => (kept.wrapped === key.wrapped ? E.right(keep(stream, bytes)) : opened(kept))),
+      store.add(stored),
+      TE.flatMapEither(kept => (kept.wrapped === stored.wrapped ? E.right(cache.keep(stream, key)) : opened(kept))),
     )
   }
+
+  const reserve = createKeyReserve({ store, make: made, now })
 
   const keyOf: Keyring['keyOf'] = stream => {
     const known = cache.get(stream)
@@ -85,7 +100,16 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
         }),
       ),
     fingerprint: text => createHmac('sha256', secret).update(text).digest('hex'),
+    reserved: (tenant, newStream) => {
+      const taken = reserve.take(tenant, newStream)
+      if (taken === null) return null
+      cache.keep(taken.stream, taken.key)
+      return taken.stream
+    },
     olderThan: store.olderThan,
+    unsettled: store.unsettled,
+    settle: store.settle,
+    close: reserve.close,
   }
 }
 

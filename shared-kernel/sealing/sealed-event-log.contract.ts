@@ -116,6 +116,20 @@ export const sealedEventLogContract = (where: string, open: () => Promise<EventL
       })
     })
 
+    it('appends what is decided on the newest state, not what was sealed ahead on an older one', async () => {
+      await tell(receive)
+      await tell(claim)
+      const late: Transaction<SubmissionState, SubmissionRefusal> = {
+        ...telling(stream, receive),
+        decide: state => decide(state.status === 'unknown' ? receive : complete)(state),
+      }
+      expect(rightOf(await log.transact(late)())).toMatchObject({ outcome: 'appended' })
+      const opened = rightOf(await openEvents(keyring)(rightOf(await plain.readStream(stream, 3)()))())
+      expect(opened[0]?.event).toMatchObject({
+        ...{ type: 'OutputChunk', data: { bytes: Buffer.from(marker).toString('base64') } },
+      })
+    })
+
     it('asks for no key where nothing is to be sealed or opened', async () => {
       const silent = sealedEventLog(plain, {
         ...keyring,

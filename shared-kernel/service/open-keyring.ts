@@ -41,4 +41,5 @@ export const openKeyring = (needs: ServiceNeeds, { logId }: Pick<EventLog, 'logI
     TE.bind('url', () => TE.fromEither(requireUrl('MONGO_URL', needs.config.mongoUrl))),
     TE.bind('store', ({ url }) => openStore(needs, url)),
     TE.flatMap(({ store, master }) => needs.waitFor(part, openKeyringOn({ store, master, logId }))),
+    TE.tapIO(keyring => () => needs.teardown.add('data keys made ahead', keyring.close)),
   )

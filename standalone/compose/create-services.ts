@@ -1,5 +1,6 @@
 import { createCommandService } from '@runledger/command-service/create-command-service.ts'
 import { scheduleRetention } from '@runledger/command-service/retention/schedule-retention.ts'
+import { scheduleForgetting } from '@runledger/command-service/unused-keys/schedule-forgetting.ts'
 import type { SandboxParts } from '@runledger/execution-service/compose/open-sandbox.ts'
 import { createExecutionService } from '@runledger/execution-service/create-execution-service.ts'
 import { imageCatalogue } from '@runledger/execution-service/languages/image-catalogue.ts'
@@ -33,6 +34,7 @@ export const createServices = ({ config, stores, parts, logger, teardown }: Need
   const commands = createCommandService({ log, keyring, queue, catalogue, limits, maxBodyBytes, logger })
   const queries = createQueryService({ log: unsealed, store, keyring, wakeUp, bulk, catalogue, limits, logger })
   scheduleRetention({ log, keyring, retention: config.retention, logger, teardown })
+  scheduleForgetting({ log: unsealed, keyring, logger, teardown })
   const execution = createExecutionService({
     ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
     soleIncarnation: true,

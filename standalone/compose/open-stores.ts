@@ -87,6 +87,7 @@ const openKeys = (needs: Needs, { logId }: EventLog): TE.TaskEither<string, Keyr
         TE.mapLeft(({ message }) => message),
       ),
     ),
+    TE.tapIO(keyring => () => needs.teardown.add('data keys made ahead', keyring.close)),
   )
 
 const openReadModels = ({ dataDir, teardown }: Needs): TE.TaskEither<string, ReadModelStore> =>

@@ -1,5 +1,7 @@
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { Problem } from '@runledger/shared-kernel/http/problem.ts'
+import { submissionOfStream, submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Dependencies } from '../../dependencies.ts'
@@ -25,13 +27,14 @@ export type NewSubmission = Readonly<{
 
 /** Everything that can be said against a request before the log is asked. */
 export const readSubmission = (edge: Edge): ((asked: Asked) => E.Either<Problem, NewSubmission>) => {
-  const read = readSubmitBody(edge.limits)
+  const readBody = readSubmitBody(edge.limits)
   return asked =>
     pipe(
       E.Do,
-      E.bind('body', () => read(asked.body)),
+      E.bind('body', () => readBody(asked.body)),
       E.bind('identity', ({ body }) => identify(edge, { ...asked, body })),
       E.bind('data', ({ body }) => describe(edge, body)),
+      E.map(read => (asked.key === undefined ? { ...read, identity: withKeyReady(edge, read.identity) } : read)),
     )
 }
 
@@ -40,6 +43,13 @@ const describe = ({ catalogue, limits }: Edge, body: SubmitBody) =>
     findLanguage(catalogue, body.lang),
     E.flatMap(language => submissionOf(body, language, limits)),
   )
+
+/** Named so that its data key is there already, where one is ready; not before it is known that it can be stored. */
+const withKeyReady = ({ keyring, newId }: Pick<Edge, 'keyring' | 'newId'>, identity: Identity): Identity => {
+  const stream = keyring.reserved(anonymous.tenant, () => submissionStream(newId() as SubmissionId))
+  const submissionId = stream === null ? null : submissionOfStream(stream)
+  return submissionId === null ? identity : { ...identity, submissionId }
+}
 
 /** The ids of what is asked for: its key's, or new ones. */
 export const identify = (

@@ -1,7 +1,9 @@
 import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { readPositionToken } from '@runledger/shared-kernel/http/position-token.ts'
+import { inMemoryKeyring } from '@runledger/shared-kernel/sealing/in-memory/in-memory-keyring.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { v7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { appended, received } from '../../test-support/records.ts'
 import { serve } from '../../test-support/serve.ts'
@@ -49,6 +51,24 @@ describe('given a program', () => {
     const { status, body } = await post('/api/submit', { code: 'x', lang, compileArgs })
     expect({ status, errors: body['errors'] }).toStrictEqual({ status: 422, errors: [{ field, message }] })
     expect(await appended(log)).toBe(0)
+  })
+
+  it('is named by a data key that lies ready, if it can be stored and no Idempotency-Key names it', async () => {
+    const keyring = await inMemoryKeyring()
+    const ids: Array<string> = []
+    const reserved = () => {
+      ids.push(v7())
+      return `submission-${ids.at(-1)}`
+    }
+    const { post, log } = await serve({ keyring: { ...keyring, reserved } })
+    const program = { code: 'x', lang: 'python' }
+    expect(await post('/api/submit', { ...program, lang: 'no such language' })).toMatchObject({ status: 422 })
+    const keyed = await post('/api/submit', program, { 'idempotency-key': 'a-key' })
+    expect(keyed.status).toBe(201)
+    expect(ids).toStrictEqual([])
+    const { body } = await post('/api/submit', program)
+    expect(ids).toStrictEqual([body['codeSubmissionId']])
+    expect(await received(log, body['codeSubmissionId'])).toMatchObject({ language: 'python' })
   })
 
   it('is queued', async () => {

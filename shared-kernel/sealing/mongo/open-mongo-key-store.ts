@@ -5,10 +5,12 @@ import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
-import { type KeyStore, type KeyStoreFault, placeOf, type StoredKey } from '../key-store.ts'
+import { type KeyStore, type KeyStoreFault, placeOf, type Reservation, type StoredKey } from '../key-store.ts'
 
 /** `place` orders the keys by age. */
 type KeyDocument = Omit<StoredKey, 'stream'> & Readonly<{ _id: string; place: string }>
+
+type ReservationDocument = Omit<Reservation, 'id'> & Readonly<{ _id: string }>
 
 type Proof = Readonly<{ _id: string; proof: string }>
 
@@ -60,6 +62,24 @@ const proofsOn = (proofs: Collection<Proof>): Pick<KeyStore, 'check' | 'begin'> 
   }
 }
 
+const reservationsOn = (
+  reservations: Collection<ReservationDocument>,
+  keys: Collection<KeyDocument>,
+): Pick<KeyStore, 'reserve' | 'unsettled' | 'settle'> => ({
+  // The reservation first: of what a crash cut off no key is there that is not named.
+  reserve: ({ id, until, streams }, made) =>
+    asked(async () => {
+      await reservations.insertOne({ _id: id, until, streams })
+      await keys.insertMany(made.map(documentOf), { ordered: false })
+    }),
+  unsettled: (before, limit) =>
+    asked(async () => {
+      const found = reservations.find({ until: { $lt: before } }).sort({ until: 1 })
+      return (await found.limit(limit).toArray()).map(({ _id, until, streams }) => ({ id: _id, until, streams }))
+    }),
+  settle: ids => asked(async () => void (await reservations.deleteMany({ _id: { $in: [...ids] } }))),
+})
+
 const storeOn = (db: Db): Omit<KeyStore, 'close'> => {
   const keys = db.collection<KeyDocument>('keys')
   const insert = groupedInserts(keys)
@@ -82,6 +102,7 @@ const storeOn = (db: Db): Omit<KeyStore, 'close'> => {
         const place = { $gt: after === null ? '' : placeOf(after), $lt: before }
         return (await keys.find({ place }).sort({ place: 1 }).limit(limit).toArray()).map(keyOf)
       }),
+    ...reservationsOn(db.collection<ReservationDocument>('reservations'), keys),
     ...proofsOn(db.collection<Proof>('master')),
   }
 }

@@ -5,7 +5,15 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createGroupCommit } from '../../event-log/sqlite/group-commit.ts'
 import { sqliteFault } from '../../event-log/sqlite/sqlite-fault.ts'
 import { transactionSteps } from '../../event-log/sqlite/transaction-steps.ts'
-import { type KeyPlace, type KeyStore, type KeyStoreFault, type StoredKey, storedKey } from '../key-store.ts'
+import {
+  type KeyPlace,
+  type KeyStore,
+  type KeyStoreFault,
+  type Reservation,
+  reservation,
+  type StoredKey,
+  storedKey,
+} from '../key-store.ts'
 import { createFlush } from './create-flush.ts'
 
 const maxMilliseconds = 8
@@ -15,6 +23,7 @@ const schema = [
     (stream TEXT PRIMARY KEY, tenant TEXT NOT NULL, createdAt TEXT NOT NULL, wrapped TEXT NOT NULL)
     STRICT, WITHOUT ROWID`,
   'CREATE INDEX IF NOT EXISTS keys_by_age ON keys (createdAt, stream)',
+  'CREATE TABLE IF NOT EXISTS reservations (id TEXT PRIMARY KEY, until TEXT NOT NULL, streams TEXT NOT NULL) STRICT',
   'CREATE TABLE IF NOT EXISTS master (only INTEGER PRIMARY KEY CHECK (only = 1), proof TEXT NOT NULL) STRICT',
 ]
 
@@ -38,6 +47,13 @@ const keyOf = (row: unknown): StoredKey => {
   return key
 }
 
+const reservationOf = (row: unknown): Reservation => {
+  const { id, until, streams } = row as Readonly<Record<string, unknown>>
+  const made = { id, until, streams: JSON.parse(String(streams)) }
+  if (!reservation.is(made)) throw new Error('a row of the reserved keys has another shape')
+  return made
+}
+
 const statementsOf = (db: DatabaseSync) => ({
   insert: db.prepare(
     'INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -48,6 +64,10 @@ const statementsOf = (db: DatabaseSync) => ({
     `SELECT stream, tenant, createdAt, wrapped FROM keys WHERE createdAt < ? AND (createdAt, stream) > (?, ?)
      ORDER BY createdAt, stream LIMIT ?`,
   ),
+  reserve: db.prepare('INSERT INTO reservations (id, until, streams) VALUES (?, ?, ?)'),
+  insertNew: db.prepare('INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?)'),
+  unsettled: db.prepare('SELECT id, until, streams FROM reservations WHERE until < ? ORDER BY until LIMIT ?'),
+  settle: db.prepare('DELETE FROM reservations WHERE id = ?'),
   proof: db.prepare('SELECT proof FROM master'),
   begin: db.prepare('INSERT INTO master (only, proof) VALUES (1, ?) ON CONFLICT DO NOTHING'),
 })
@@ -91,6 +111,15 @@ const storeOn = (db: DatabaseSync, writeAheadLog: FileHandle): KeyStore => {
     return changes === 0 ? (find(key.stream) ?? key) : key
   }
 
+  const reserve = ({ id, until, streams }: Reservation, keys: ReadonlyArray<StoredKey>): void => {
+    statements.reserve.run(id, until, JSON.stringify(streams))
+    for (const key of keys) statements.insertNew.run(key.stream, key.tenant, key.createdAt, key.wrapped)
+  }
+
+  const settle = (ids: ReadonlyArray<string>): void => {
+    for (const id of ids) statements.settle.run(id)
+  }
+
   const remove = (streams: ReadonlyArray<string>): number =>
     streams.reduce((count, stream) => count + Number(statements.remove.run(stream).changes), 0)
 
@@ -112,6 +141,9 @@ const storeOn = (db: DatabaseSync, writeAheadLog: FileHandle): KeyStore => {
 
   return {
     add: key => asked(() => durably(() => add(key))),
+    reserve: (made, keys) => asked(() => durably(() => reserve(made, keys))),
+    unsettled: (before, limit) => asked(() => statements.unsettled.all(before, limit).map(reservationOf)),
+    settle: ids => asked(() => group.submit(() => settle(ids))),
     find: stream => asked(() => find(stream)),
     remove: streams => async () => {
       const removed = await asked(() => durably(() => remove(streams)))()
