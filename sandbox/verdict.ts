@@ -48,6 +48,10 @@ const judgeCompilation = (phase: PhaseResult): Judgement => {
   return judgement(limitOutcomes.has(outcome) || limitReasons.has(reason) ? 'compile_limit' : 'compile_error', reason)
 }
 
+/** Whether a compilation succeeded, and met no limit on the way there. */
+export const isCleanCompilation = (phase: PhaseResult): boolean =>
+  judgeCompilation(phase).outcome === 'success' && phase.pidsRefused === 0
+
 // Writing on after the cap went unpunished only where the program ended by itself just then.
 const judgeRun = (phase: PhaseResult): Judgement => {
   const judged = judge(phase)

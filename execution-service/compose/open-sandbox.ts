@@ -6,6 +6,7 @@ import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { compileCache } from './compile-cache.ts'
 import type { DockerConnection } from './connect-docker.ts'
 import { containerReuse } from './container-reuse.ts'
 import type { DaemonReport } from './judge-daemon.ts'
@@ -32,11 +33,12 @@ type Needs = Readonly<{
   onProgress: (line: string) => void
 }>
 
-const createSandbox = ({ config, connection, isAlone }: Needs, { selection, images }: Languages): Sandbox =>
+const createSandbox = ({ config, connection, isAlone, logger }: Needs, { selection, images }: Languages): Sandbox =>
   createDockerSandbox({
     ...connection,
     images,
     reuse: containerReuse(config, isAlone),
+    cache: compileCache(config, logger),
     concurrency: config.concurrency,
     languages: selection.first,
     usual: { limits: config.limits.run.defaults, compileLimits: config.limits.compile.defaults },

@@ -1,35 +1,39 @@
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { RunReport, SourceFile } from '../sandbox.ts'
 
-/** What a compilation made, as it is carried from it to each run. */
-export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile>; definition: LanguageDefinition }>
+/** What a run begins with: files as they were sent, or the archive of what the compiler left. */
+export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile> } | { archive: Uint8Array }>
 
 const mebibyte = 1024 * 1024
-const archiveName = '.artifact.tar'
 // What is in the box, but not the box itself: that is another user's, and cannot be put back.
-const pack = 'find . -mindepth 1 -maxdepth 1 -printf "%P\\0" | tar -c -f - --null --files-from=-'
-const unpack = `tar -x -f ${archiveName} && rm ${archiveName}`
+// Times are kept as exactly as the file system keeps them, those of the packing itself are not.
+const format = '--format=posix --pax-option=delete=atime,delete=ctime'
+const pack = `find . -mindepth 1 -maxdepth 1 -printf "%P\\0" | tar -c -f - ${format} --null --files-from=- || exit 1`
+// What lies elsewhere is not in the archive, and nobody is to find it there the first time only.
+const clear = 'find /tmp /dev/shm /dev/mqueue -mindepth 1 -delete'
+const notCleared = 3
 
-/** Archive and content lie beside each other in the box for a moment, and in this process meanwhile. */
+/** Archive and content lie beside each other in this process and the box. */
 export const largestArchive = (tmpfsBytes: number): number => Math.min(64 * mebibyte, Math.floor(tmpfsBytes / 2))
 
 /** Compiles, and writes all that is in the box then. */
 export const packing = (definition: LanguageDefinition): LanguageDefinition => ({
   ...definition,
-  run: { argv: ['sh', '-c', pack] },
+  run: { argv: ['sh', '-c', `${pack}; ${clear} || exit ${notCleared}`] },
 })
 
-/** Puts everything back as it was after the compilation, and runs. */
-export const unpacking = (definition: LanguageDefinition, archive: Uint8Array): Artifact => ({
-  files: [{ name: archiveName, content: archive }],
-  definition: { ...definition, compile: { argv: ['sh', '-c', unpack], options: [] } },
+/** Whether the archive was written as a whole. */
+export const isPacked = ({ outcome, exitCode }: RunReport): boolean => outcome === 'success' || exitCode === notCleared
+
+/** Puts everything back as it was after the compilation. */
+export const unpacking = (definition: LanguageDefinition): LanguageDefinition => ({
+  ...definition,
+  compile: null,
+  run: { argv: ['tar', '-x', '-p', '-f', '-'] },
 })
 
-/** Nothing is compiled: the sources are what is run. */
-export const sourcesOnly = (definition: LanguageDefinition, files: ReadonlyArray<SourceFile>): Artifact => ({
-  files,
-  definition,
-})
+/** Runs what is there. */
+export const runningOnly = (definition: LanguageDefinition): LanguageDefinition => ({ ...definition, compile: null })
 
 export const isOfCompilation = ({ outcome }: RunReport): boolean =>
   outcome === 'compile_error' || outcome === 'compile_limit'

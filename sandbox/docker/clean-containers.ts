@@ -5,8 +5,6 @@ import { freshRunUid } from './fresh-run-uid.ts'
 import { leavesNoDoubt } from './leaves-no-doubt.ts'
 import type { StartedContainer } from './start-container.ts'
 
-type Result = E.Either<SandboxFault, RunReport>
-
 export type ContainerSupply = Readonly<{
   take: () => Promise<E.Either<SandboxFault, StartedContainer>>
   /** Of a container in which nothing went wrong. */
@@ -16,7 +14,9 @@ export type ContainerSupply = Readonly<{
 
 /** For programs of one submission, one after another: each finds nothing of those before it. */
 export type CleanContainers = Readonly<{
-  run: (work: (container: StartedContainer) => Promise<Result>) => Promise<Result>
+  run: <Report extends RunReport>(
+    work: (container: StartedContainer) => Promise<E.Either<SandboxFault, Report>>,
+  ) => Promise<E.Either<SandboxFault, Report>>
   /** After the last. */
   end: () => void
 }>

@@ -1,15 +1,17 @@
 import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
+import type { CompileCache } from '../compile-cache/compile-cache.ts'
 import type { CasesListener, CasesRequest, Limits, RunListener, RunRequest, Sandbox, SandboxFault } from '../sandbox.ts'
+import { type ClaimedCompilation, claimCompilation } from './claim-compilation.ts'
 import { type CleanContainers, createCleanContainers } from './clean-containers.ts'
 import { createContainerFleet } from './container-fleet.ts'
 import type { ContainerOwner, ContainerShape } from './container-options.ts'
 import type { DockerFault } from './docker-fault.ts'
 import { createLanguageStock, type LanguageImage } from './language-stock.ts'
 import { createOlderImages } from './older-images.ts'
-import { firstShape, shapeForCases } from './program.ts'
+import { firstShape, shapeForCases, shapeForFound } from './program.ts'
 import { runCases } from './run-cases.ts'
-import { runProgram } from './run-program.ts'
+import { runOnce } from './run-once.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 import type { SandboxLog } from './sandbox-log.ts'
 import { createSlots } from './slots.ts'
@@ -29,6 +31,8 @@ export type DockerSandboxOptions = Readonly<{
   cpus: number
   /** Which tenants' runs may follow one another in one container, and how many; null: every run has its own. */
   reuse: Readonly<{ serves: (tenant: string) => boolean; runsPerContainer: number }> | null
+  /** Of what was compiled; null: everything is compiled each time. */
+  cache: CompileCache | null
   /** An OCI runtime known to the daemon; null for its default. */
   runtime: string | null
   log: SandboxLog
@@ -110,22 +114,35 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
 
   const whileOpen = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal])
 
+  /** Whatever becomes of the work, nobody waits for its compilation any longer. */
+  const claiming = async <A>(
+    { definition, digest }: LanguageImage,
+    { request, signal }: Readonly<{ request: RunRequest | CasesRequest; signal: AbortSignal }>,
+    work: (claim: ClaimedCompilation) => Promise<A>,
+  ): Promise<A> => {
+    const claim = await claimCompilation({ cache: options.cache, digest, definition, request, signal })
+    return work(claim).finally(claim.done)
+  }
+
   const run = (request: RunRequest, stage: Stage<RunListener>) =>
-    inTurn(request, stage.signal, async image => {
-      const { definition } = image
-      const containers = containersFor({ image, request, shape: firstShape(definition, request), signal: stage.signal })
-      return containers.run(container => runProgram(container, definition, request, stage)).finally(containers.end)
-    })
+    inTurn(request, stage.signal, image =>
+      claiming(image, { request, signal: stage.signal }, async claim => {
+        const { definition } = image
+        const shape = claim.found === null ? firstShape(definition, request) : shapeForFound(definition, request)
+        const containers = containersFor({ image, request, shape, signal: stage.signal })
+        return runOnce({ containers, definition, request, stage, claim }).finally(containers.end)
+      }),
+    )
 
   const runAll = (request: CasesRequest, stage: Stage<CasesListener>) =>
-    inTurn(request, stage.signal, async image => {
-      const { definition } = image
-      const containers = containersFor({
-        ...{ image, request, signal: stage.signal },
-        shape: shapeForCases(definition, request),
-      })
-      return runCases({ containers, definition, request, stage }).finally(containers.end)
-    })
+    inTurn(request, stage.signal, image =>
+      claiming(image, { request, signal: stage.signal }, async claim => {
+        const { definition } = image
+        const shape = shapeForCases(definition, request)
+        const containers = containersFor({ image, request, shape, signal: stage.signal })
+        return runCases({ containers, definition, request, stage, claim }).finally(containers.end)
+      }),
+    )
 
   return {
     image: currentImage,
@@ -140,6 +157,7 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
     close: async () => {
       closing.abort()
       await fleet.close()
+      options.cache?.clear()
     },
   }
 }

@@ -56,6 +56,12 @@ export const shapeForCases = (definition: LanguageDefinition, request: CasesRequ
   return firstShape(definition, { ...request, limits: { ...request.limits, tmpfsBytes } })
 }
 
+/** The same where nothing needs to be compiled: as large, and limited for the program from the start. */
+export const shapeForFound = (definition: LanguageDefinition, request: Program): ContainerShape => {
+  const { memoryBytes, processes } = request.limits
+  return { ...firstShape(definition, request), memoryBytes, processes }
+}
+
 /** How long a program may take by its own limits, both phases together. */
 export const wallTimeMs = (definition: LanguageDefinition, { limits, compileLimits }: Program): number =>
   limits.wallTimeMs + (definition.compile === null ? 0 : compileLimits.wallTimeMs)

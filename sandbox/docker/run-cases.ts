@@ -1,16 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
-import type { Case, CasesListener, CasesRequest, Output, RunReport, SandboxFault } from '../sandbox.ts'
-import {
-  type Artifact,
-  isOfCompilation,
-  largestArchive,
-  packing,
-  sourcesOnly,
-  tooLarge,
-  unpacking,
-} from './artifact.ts'
+import type { Case, CasesListener, CasesRequest, RunReport, SandboxFault } from '../sandbox.ts'
+import { type Artifact, isOfCompilation, isPacked, largestArchive, runningOnly, tooLarge } from './artifact.ts'
+import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
+import { compileAndPack, type Made } from './compile-and-pack.ts'
+import { putBack } from './put-back.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 
@@ -19,59 +14,60 @@ type Stage = Readonly<{ listener: CasesListener; signal: AbortSignal }>
 type Compiled = Readonly<{ failed: RunReport } | { artifact: Artifact }>
 
 /** The program's, whose files are memory too, where its own limit is too low to hold them; else nobody knows why. */
-const ofCase = (report: RunReport): E.Either<SandboxFault, RunReport> => {
-  if (!isOfCompilation(report)) return E.right(report)
-  return report.reason === 'memory'
-    ? E.right({ ...report, outcome: 'memory_limit', exitCode: null, signal: null })
+const notPutBack = (report: RunReport): E.Either<SandboxFault, RunReport> =>
+  report.outcome === 'memory_limit'
+    ? E.right({ ...report, exitCode: null, signal: null })
     : E.left(sandboxFault('lost', `what was compiled could not be put back: ${report.outcome}`))
-}
 
 type Work = Readonly<{
   containers: CleanContainers
   definition: LanguageDefinition
   request: CasesRequest
   stage: Stage
+  claim: ClaimedCompilation
 }>
 
-const compile = async ({
-  containers,
-  definition,
-  request,
-  stage: { listener, signal },
-}: Work): Promise<E.Either<SandboxFault, Compiled>> => {
-  if (definition.compile === null) return E.right({ artifact: sourcesOnly(definition, request.files) })
-  const { files, entry, compileArgs = [], compileLimits } = request
-  const archive: Uint8Array[] = []
-  const limits = { ...compileLimits, outputBytes: largestArchive(compileLimits.tmpfsBytes) }
-  const program = { files, entry, compileArgs, compileLimits, limits, args: [], stdin: new Uint8Array() }
-  const hearing = {
-    compiled: listener.compiled,
-    output: ({ stream, bytes }: Output) => {
-      if (stream === 'stdout') archive.push(bytes.slice())
-    },
-  }
-  const ran = await containers.run(container =>
-    runProgram(container, packing(definition), program, { listener: hearing, signal }),
-  )
-  if (E.isLeft(ran)) return ran
-  if (isOfCompilation(ran.right)) return E.right({ failed: ran.right })
-  if (ran.right.outcome !== 'success') return E.right({ failed: tooLarge(ran.right) })
-  return E.right({ artifact: unpacking(definition, Buffer.concat(archive)) })
+const compiled = (made: Made): Compiled => {
+  if (isOfCompilation(made)) return { failed: made }
+  return isPacked(made) ? { artifact: { archive: made.archive } } : { failed: tooLarge(made) }
 }
 
-const runCase = async (
-  { containers, request: { entry, compileLimits }, stage: { listener, signal } }: Work,
-  { files, definition }: Artifact,
+const compile = async ({ containers, definition, request, stage, claim }: Work) => {
+  const { compileLimits } = request
+  const packLimits = { ...compileLimits, outputBytes: largestArchive(compileLimits.tmpfsBytes) }
+  const made = await containers.run(container =>
+    compileAndPack(container, { definition, request, packLimits, ...stage }),
+  )
+  if (E.isRight(made) && made.right.kept !== null) claim.keep(made.right.kept)
+  return E.map(compiled)(made)
+}
+
+const artifactOf = async (work: Work): Promise<E.Either<SandboxFault, Compiled>> => {
+  const { definition, request, stage, claim } = work
+  if (definition.compile === null) return E.right({ artifact: { files: request.files } })
+  if (claim.found === null) return compile(work).finally(claim.done)
+  stage.listener.compiled(asCached(claim.found))
+  return E.right({ artifact: { archive: claim.found.archive } })
+}
+
+const runCase = (
+  { containers, definition, request, stage: { listener, signal } }: Work,
+  artifact: Artifact,
   { args, stdin, limits }: Case,
 ): Promise<E.Either<SandboxFault, RunReport>> => {
-  const { memoryBytes, processes } = limits
-  // Of one size from the start: to change it costs a call of the daemon.
-  const program = { files, entry, args, stdin, limits, compileLimits: { ...compileLimits, memoryBytes, processes } }
+  const { entry, compileLimits } = request
+  const files = 'files' in artifact ? artifact.files : []
   const hearing = { compiled: () => undefined, output: listener.output }
-  const ran = await containers.run(container =>
-    runProgram(container, definition, program, { listener: hearing, signal }),
-  )
-  return E.flatMap(ofCase)(ran)
+  return containers.run(async container => {
+    if ('archive' in artifact) {
+      const placing = { definition, signal, request: { entry, limits, compileLimits } }
+      const back = await putBack(container, { ...artifact, ...placing })
+      if (E.isLeft(back)) return back
+      if (back.right.outcome !== 'success') return notPutBack(back.right)
+    }
+    const program = { files, entry, args, stdin, limits, compileLimits }
+    return runProgram(container, runningOnly(definition), program, { listener: hearing, signal })
+  })
 }
 
 /**
@@ -79,11 +75,11 @@ const runCase = async (
  * the container, where no program reaches it.
  */
 export const runCases = async (work: Work): Promise<E.Either<SandboxFault, RunReport | null>> => {
-  const compiled = await compile(work)
-  if (E.isLeft(compiled)) return compiled
-  if ('failed' in compiled.right) return E.right(compiled.right.failed)
+  const made = await artifactOf(work)
+  if (E.isLeft(made)) return made
+  if ('failed' in made.right) return E.right(made.right.failed)
   for (const next of work.request.cases) {
-    const ran = await runCase(work, compiled.right.artifact, next)
+    const ran = await runCase(work, made.right.artifact, next)
     if (E.isLeft(ran)) return ran
     if (!work.stage.listener.ended(ran.right)) break
   }

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { PhaseResult } from '../runner/phase-result.ts'
 import type { CompileResult, RunnerListener, RunnerResult } from '../runner/runner-session.ts'
 import type { Compilation, Limits, RunListener, RunReport, SandboxFault, StreamName } from '../sandbox.ts'
 import { verdict } from '../verdict.ts'
@@ -13,17 +14,28 @@ const runGraceMs = 5_000
 
 type Result = E.Either<SandboxFault, RunReport>
 
+/** Is told of a compilation also what the kernel said. */
+export type ProgramListener = Readonly<{
+  compiled: (compilation: Compilation, facts: PhaseResult) => void
+  output: RunListener['output']
+}>
+
 /** Runs one program in a container nobody else uses, to a verdict or a fault. */
 export const runProgram = async (
   container: StartedContainer,
   definition: LanguageDefinition,
   program: Program,
-  { listener, signal }: Readonly<{ listener: RunListener; signal: AbortSignal }>,
+  { listener, signal }: Readonly<{ listener: ProgramListener; signal: AbortSignal }>,
 ): Promise<Result> => {
   const limiter = createLimiter(container)
   const limited = await limiter.apply(firstShape(definition, program))
-  if (E.isLeft(limited)) return E.left(sandboxFault('lost', limited.left.message))
   const stage = createStage(listener)
+  if (E.isLeft(limited)) {
+    const overfull = await wasOverfull(container, limited.left)
+    return overfull
+      ? E.right(outOfMemory(stage.told(), definition.compile === null))
+      : E.left(sandboxFault('lost', limited.left.message))
+  }
   const spec = { ...runnerSpec(definition, program), betweenPhases: () => limiter.applyOrThrow(program.limits) }
   const finished = container.session.run(spec, stage.listener)
   const interrupted = interruption(wallTimeMs(definition, program) + runGraceMs, signal)
@@ -92,7 +104,7 @@ type Told = Readonly<Record<StreamName, number> & { compiled: boolean }>
 type Stage = Readonly<{ listener: RunnerListener; close: () => void; told: () => Told }>
 
 /** Once closed, nothing is told any more: a run given up must not speak after its caller has gone on. */
-const createStage = (listener: RunListener): Stage => {
+const createStage = (listener: ProgramListener): Stage => {
   const told = { compiled: false, stdout: 0, stderr: 0 }
   let open = true
   return {
@@ -100,7 +112,7 @@ const createStage = (listener: RunListener): Stage => {
       compiled: result => {
         if (!open) return
         told.compiled = true
-        listener.compiled(compilation(result))
+        listener.compiled(compilation(result), result)
       },
       output: output => {
         if (!open) return

@@ -39,7 +39,7 @@ const language = (name: string, change: Partial<LanguageDefinition>): LanguageDe
 const languages: Readonly<Record<string, LanguageDefinition>> = {
   sh: language('sh', {}),
   perl: language('perl', { run: { argv: ['/usr/bin/perl', '{entry}'] } }),
-  built: language('built', { compile: { argv: ['/bin/sh', '{entry}', 'compile'], options: [] } }),
+  built: language('built', { compile: { argv: ['/bin/sh', '{entry}', 'compile', '{options}'], options: ['-x'] } }),
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -61,6 +61,7 @@ export const testSandbox = (docker: Dockerode, digest: string, change: Partial<D
     usual: { limits: testLimits, compileLimits: testLimits },
     cpus: 1,
     reuse: null,
+    cache: null,
     runtime: process.env['SANDBOX_RUNTIME'] || null,
     log: silent,
     ...change,

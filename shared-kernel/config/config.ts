@@ -35,6 +35,8 @@ export type Config = Readonly<{
     /** Programs run even where the daemon cannot keep them from doing harm. */
     allowsUnsafeDaemon: boolean
   }>
+  /** 0: nothing that was compiled is kept. */
+  compileCacheBytes: number
   maxBodyBytes: number
   maxAttempts: number
   limits: LimitPolicy

@@ -37,6 +37,7 @@ const environment = t.type({
   SANDBOX_RUNTIME: withStandard(settings.SANDBOX_RUNTIME),
   SANDBOX_ALLOW_UNSAFE: withStandard(settings.SANDBOX_ALLOW_UNSAFE),
   DOCKER_HOST: withStandard(settings.DOCKER_HOST),
+  COMPILE_CACHE_BYTES: withStandard(settings.COMPILE_CACHE_BYTES),
   MAX_BODY_BYTES: withStandard(settings.MAX_BODY_BYTES),
   MAX_ATTEMPTS: withStandard(settings.MAX_ATTEMPTS),
 })
@@ -83,6 +84,7 @@ const config = (values: t.TypeOf<typeof environment>, limits: LimitPolicy): Conf
     dockerHost: values.DOCKER_HOST || null,
     allowsUnsafeDaemon: values.SANDBOX_ALLOW_UNSAFE === 'yes',
   },
+  compileCacheBytes: values.COMPILE_CACHE_BYTES,
   maxBodyBytes: values.MAX_BODY_BYTES,
   maxAttempts: values.MAX_ATTEMPTS,
   limits,

@@ -37,6 +37,7 @@ describe('given an empty environment', () => {
         dockerHost: null,
         allowsUnsafeDaemon: false,
       },
+      compileCacheBytes: 32 * 1024 * 1024,
       maxBodyBytes: 2 * 1024 * 1024,
       maxAttempts: 3,
       limits: {
@@ -64,6 +65,7 @@ describe('given values that cannot be meant', () => {
     ['CONCURRENCY', '0'],
     ['CONCURRENCY', 'many'],
     ['MAX_ATTEMPTS', '-1'],
+    ['COMPILE_CACHE_BYTES', '32m'],
     ['MASTER_KEY', 'short'],
     ['RETENTION_DAYS', '0'],
     ['RETENTION_DAYS', 'a week'],

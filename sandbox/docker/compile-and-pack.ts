@@ -1,0 +1,53 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { KeptCompilation } from '../compile-cache/seal-compilation.ts'
+import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { PhaseResult } from '../runner/phase-result.ts'
+import type { Compilation, Limits, Output, RunListener, RunReport, RunRequest, SandboxFault } from '../sandbox.ts'
+import { isCleanCompilation } from '../verdict.ts'
+import { packing } from './artifact.ts'
+import { runProgram } from './run-program.ts'
+import type { StartedContainer } from './start-container.ts'
+
+type Compiled = Readonly<{
+  definition: LanguageDefinition
+  request: Pick<RunRequest, 'files' | 'entry' | 'compileArgs' | 'compileLimits'>
+  /** Of the packing; its output is the archive. */
+  packLimits: Limits
+  listener: Pick<RunListener, 'compiled'>
+  signal: AbortSignal
+}>
+
+/** How the compilation ended where it failed, else the packing. */
+export type Made = RunReport &
+  Readonly<{
+    archive: Uint8Array
+    /** Null unless any number of runs may begin with it as with a compilation of their own. */
+    kept: KeptCompilation | null
+  }>
+
+/** Compiles, and takes what is in the box before anything of the program has run there. */
+export const compileAndPack = async (
+  container: StartedContainer,
+  { definition, request, packLimits, listener, signal }: Compiled,
+): Promise<E.Either<SandboxFault, Made>> => {
+  const pieces: Uint8Array[] = []
+  let clean: Compilation | null = null
+  const hearing = {
+    compiled: (compilation: Compilation, facts: PhaseResult) => {
+      if (isCleanCompilation(facts) && !compilation.truncated) clean = compilation
+      listener.compiled(compilation)
+    },
+    output: ({ stream, bytes }: Output) => {
+      if (stream === 'stdout') pieces.push(bytes.slice())
+    },
+  }
+  const program = { ...request, limits: packLimits, args: [], stdin: new Uint8Array() }
+  const ran = await runProgram(container, packing(definition), program, { listener: hearing, signal })
+  return E.map((report: RunReport): Made => {
+    const archive = Buffer.concat(pieces)
+    return { ...report, archive, kept: report.outcome === 'success' ? keptOf(clean, archive) : null }
+  })(ran)
+}
+
+const keptOf = (clean: Compilation | null, archive: Uint8Array): KeptCompilation | null =>
+  clean === null ? null : { output: clean.output, archive }

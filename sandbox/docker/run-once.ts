@@ -1,0 +1,63 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { KeptCompilation } from '../compile-cache/seal-compilation.ts'
+import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { RunListener, RunReport, RunRequest, SandboxFault } from '../sandbox.ts'
+import { isOfCompilation, largestArchive, runningOnly } from './artifact.ts'
+import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
+import type { CleanContainers } from './clean-containers.ts'
+import { compileAndPack } from './compile-and-pack.ts'
+import { putBack } from './put-back.ts'
+import { runProgram } from './run-program.ts'
+import type { StartedContainer } from './start-container.ts'
+
+type Result = E.Either<SandboxFault, RunReport>
+
+type Work = Readonly<{
+  containers: CleanContainers
+  definition: LanguageDefinition
+  request: RunRequest
+  stage: Readonly<{ listener: RunListener; signal: AbortSignal }>
+  claim: ClaimedCompilation
+}>
+
+/** A program that waits to run is held up by the packing for so long at most. */
+const packMs = 2_000
+
+const runMade = (container: StartedContainer, { definition, request, stage }: Work): Promise<Result> =>
+  runProgram(container, runningOnly(definition), { ...request, files: [] }, stage)
+
+const compileAndRun = async (container: StartedContainer, work: Work): Promise<Result> => {
+  const { definition, request, stage, claim } = work
+  if (claim.largest === 0) return runProgram(container, definition, request, stage)
+  const { compileLimits } = request
+  const outputBytes = Math.min(claim.largest, largestArchive(compileLimits.tmpfsBytes))
+  const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: packMs, wallTimeMs: packMs }
+  const made = await compileAndPack(container, { definition, request, packLimits, ...stage })
+  if (E.isLeft(made)) return made
+  if (isOfCompilation(made.right)) return made
+  if (made.right.kept !== null) claim.keep(made.right.kept)
+  claim.done()
+  return runMade(container, work)
+}
+
+/** Null where it could not be put back, such as into less memory than it takes; then nothing has been told of it. */
+const runFound = async (work: Work, found: KeptCompilation): Promise<Result | null> => {
+  const { containers, definition, request, stage } = work
+  let isBack = false
+  const ran = await containers.run(async container => {
+    const { archive } = found
+    const back = await putBack(container, { archive, definition, request, signal: stage.signal })
+    if (E.isLeft(back) || back.right.outcome !== 'success') return back
+    isBack = true
+    stage.listener.compiled(asCached(found))
+    return runMade(container, work)
+  })
+  return isBack || E.isLeft(ran) ? ran : null
+}
+
+/** Runs a program once, on what was compiled before where that is there. */
+export const runOnce = async (work: Work): Promise<Result> => {
+  const { containers, claim } = work
+  const ran = claim.found === null ? null : await runFound(work, claim.found)
+  return ran ?? containers.run(container => compileAndRun(container, work))
+}
