@@ -1,7 +1,7 @@
 import type { Entry, EntryStore } from './entry-store.ts'
 
-/** No single entry pushes out most of the others. */
-const largestShare = 1 / 4
+/** No single entry pushes out all others. */
+const largestShare = 1 / 2
 
 type Options = Readonly<{
   /** Of all entries together. */

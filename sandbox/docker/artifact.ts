@@ -13,6 +13,9 @@ const pack = `find . -mindepth 1 -maxdepth 1 -printf "%P\\0" | tar -c -f - ${for
 const clear = 'find /tmp /dev/shm /dev/mqueue -mindepth 1 -delete'
 const notCleared = 3
 
+/** How long packing or putting back may take where a run depends on it. */
+export const carryingMs = 10_000
+
 /** Archive and content lie beside each other in this process and the box. */
 export const largestArchive = (tmpfsBytes: number): number => Math.min(64 * mebibyte, Math.floor(tmpfsBytes / 2))
 

@@ -1,7 +1,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { RunReport, RunRequest, SandboxFault } from '../sandbox.ts'
-import { unpacking } from './artifact.ts'
+import { carryingMs, unpacking } from './artifact.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
 
@@ -21,7 +21,7 @@ export const putBack = (
 ): Promise<E.Either<SandboxFault, RunReport>> => {
   const { memoryBytes, processes } = limits
   // Of the program's size from the start: to change it costs a call of the daemon.
-  const own = { ...compileLimits, memoryBytes, processes }
+  const own = { ...compileLimits, memoryBytes, processes, cpuTimeMs: carryingMs, wallTimeMs: carryingMs }
   const program = { files: [], entry, args: [], stdin: archive, limits: own, compileLimits: own }
   return runProgram(container, unpacking(definition), program, { listener: deaf, signal })
 }

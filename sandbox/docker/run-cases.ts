@@ -1,7 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { Case, CasesListener, CasesRequest, RunReport, SandboxFault } from '../sandbox.ts'
-import { type Artifact, isOfCompilation, isPacked, largestArchive, runningOnly, tooLarge } from './artifact.ts'
+import {
+  type Artifact,
+  carryingMs,
+  isOfCompilation,
+  isPacked,
+  largestArchive,
+  runningOnly,
+  tooLarge,
+} from './artifact.ts'
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
 import { compileAndPack, type Made } from './compile-and-pack.ts'
@@ -34,7 +42,8 @@ const compiled = (made: Made): Compiled => {
 
 const compile = async ({ containers, definition, request, stage, claim }: Work) => {
   const { compileLimits } = request
-  const packLimits = { ...compileLimits, outputBytes: largestArchive(compileLimits.tmpfsBytes) }
+  const outputBytes = largestArchive(compileLimits.tmpfsBytes)
+  const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: carryingMs, wallTimeMs: carryingMs }
   const made = await containers.run(container =>
     compileAndPack(container, { definition, request, packLimits, ...stage }),
   )

@@ -1,5 +1,6 @@
 import { auditTrail } from './audit-trail.ts'
 import { badQuestions } from './bad-questions.ts'
+import { compiledBefore } from './compiled-before.ts'
 import { erasure } from './erasure.ts'
 import { history } from './history.ts'
 import { liveStream } from './live-stream.ts'
@@ -15,6 +16,6 @@ import { wholeLog } from './whole-log.ts'
 
 /** What clients and operators are promised of the log, in the order in which one system goes through it. */
 export const scenarios: ReadonlyArray<(system: UsedSystem) => void> = [
-  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, testCases, erasure],
+  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, testCases, compiledBefore, erasure],
   ...[rebuilding, poisonStream, movedLog, badQuestions],
 ]

@@ -8,7 +8,7 @@ import { writeFragileReadModel } from './fragile-read-model.ts'
 export type UsedSystem = () => System
 
 // Short locks where there are any: what a death costs is seen in seconds.
-const env = { LANGUAGES: 'python,bash', CONCURRENCY: '2', LOG_LEVEL: 'error', MASTER_KEY: masterKey }
+const env = { LANGUAGES: 'python,bash,cpp', CONCURRENCY: '2', LOG_LEVEL: 'error', MASTER_KEY: masterKey }
 
 const expectSoundEnd = async (system: System): Promise<void> => {
   await untilProjected(system)
