@@ -23,12 +23,12 @@ const byName = <Value>(entries: Entries<Value>): Entries<Value> =>
 
 // The sizes in the head say where each content ends: no two inputs have one encoding.
 const digestOf = ({ tenant, image, language, argv, env, limits, files }: CompilationInputs): Uint8Array => {
-  const contents = byName(files.map(({ name, content }) => [name, content] as const))
-  const sizes = contents.map(([name, content]) => [name, content.length])
+  const sorted = byName(files.map(file => [file.name, file] as const))
+  const sizes = sorted.map(([name, { content, isExecutable }]) => [name, content.length, isExecutable === true])
   const whole = [tenant, image, language, argv, byName(Object.entries(env)), byName(Object.entries(limits)), sizes]
   const head = Buffer.from(JSON.stringify(whole))
   const hash = createHash('sha256').update(`${head.length}\n`).update(head)
-  for (const [, content] of contents) hash.update(content)
+  for (const [, { content }] of sorted) hash.update(content)
   return hash.digest()
 }
 

@@ -16,6 +16,7 @@ const changes: ReadonlyArray<readonly [string, Partial<CompilationInputs>]> = [
   ['file more', { files: [...files, file('b.h', '')] }],
   ['name of a file', { files: [file('main.c', 'int main() {}'), file('b.h', '')] }],
   ['content of a file', { files: [file('main.c', 'int main() { }'), file('a.h', '')] }],
+  ['mode of a file', { files: files.map(sent => ({ ...sent, isExecutable: true })) }],
   ['end of one file', { files: [file('main.c', 'int main() {'), file('a.h', '}')] }],
   ['owner of a content', { files: [file('main.c', ''), file('a.h', 'int main() {}')] }],
 ]

@@ -1,7 +1,8 @@
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { RunReport, SourceFile } from '../sandbox.ts'
+import { plainFiles } from './plain-files.ts'
 
-/** What a run begins with: files as they were sent, or the archive of what the compiler left. */
+/** What a run begins with: files that the runner makes, or the archive of what a compiler left. */
 export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile> } | { archive: Uint8Array }>
 
 const mebibyte = 1024 * 1024
@@ -34,6 +35,12 @@ export const unpacking = (definition: LanguageDefinition): LanguageDefinition =>
   compile: null,
   run: { argv: ['tar', '-x', '-p', '-f', '-'] },
 })
+
+/** What to begin a run with: few plain files the runner makes, all else needs a phase of its own. */
+export const artifactOf = async (archive: Uint8Array): Promise<Artifact> => {
+  const files = await plainFiles(archive)
+  return files === null ? { archive } : { files }
+}
 
 /** Runs what is there. */
 export const runningOnly = (definition: LanguageDefinition): LanguageDefinition => ({ ...definition, compile: null })

@@ -141,14 +141,21 @@ describe('given a program that was compiled before', () => {
     expect(damaged()).toBe(1)
   })
 
-  it('meets the limit it would have met, where it asks for less memory than it takes', async () => {
+  it.each([
+    ['few plain files', ''],
+    ['more than that', '; mkdir folder'],
+  ])('meets the limit it would have met, where %s take more memory than it asks for', async (_, more) => {
     const { sandbox } = aSandbox()
-    const code = program('head -c 20000000 /dev/zero > large', ':')
-    const first = await run(sandbox, code)
-    const second = await run(sandbox, code, { limits: { memoryBytes: 12 * mebibyte } })
-    expect(first).toMatchObject({ result: { right: { outcome: 'success' } } })
-    expect(second).toMatchObject({ result: { right: { outcome: 'memory_limit' } }, compilation: { cached: false } })
-    expect(await run(sandbox, code)).toMatchObject({ result: { right: { outcome: 'success' } } })
+    const code = program(`head -c 14000000 /dev/zero > large${more}`, ':')
+    const small = { limits: { memoryBytes: 8 * mebibyte } }
+    const uncached = await run(sandbox, code, { ...small, tenant: 'nobody else' })
+    const seen = [await run(sandbox, code), await run(sandbox, code, small), await run(sandbox, code)]
+    expect(uncached).toMatchObject({ result: { right: { outcome: 'memory_limit' } } })
+    expect(seen).toMatchObject([
+      { result: { right: { outcome: 'success' } }, compilation: { cached: false } },
+      { result: { right: { outcome: 'memory_limit', reason: 'memory' } } },
+      { result: { right: { outcome: 'success' } }, compilation: { cached: true } },
+    ])
   })
 })
 

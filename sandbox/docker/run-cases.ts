@@ -3,6 +3,7 @@ import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { Case, CasesListener, CasesRequest, RunReport, SandboxFault } from '../sandbox.ts'
 import {
   type Artifact,
+  artifactOf,
   carryingMs,
   isOfCompilation,
   isPacked,
@@ -13,7 +14,7 @@ import {
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
 import { compileAndPack, type Made } from './compile-and-pack.ts'
-import { putBack } from './put-back.ts'
+import { filesOf, putBack } from './put-back.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 
@@ -35,9 +36,9 @@ type Work = Readonly<{
   claim: ClaimedCompilation
 }>
 
-const compiled = (made: Made): Compiled => {
+const compiled = async (made: Made): Promise<Compiled> => {
   if (isOfCompilation(made)) return { failed: made }
-  return isPacked(made) ? { artifact: { archive: made.archive } } : { failed: tooLarge(made) }
+  return isPacked(made) ? { artifact: await artifactOf(made.archive) } : { failed: tooLarge(made) }
 }
 
 const compile = async ({ containers, definition, request, stage, claim }: Work) => {
@@ -47,16 +48,17 @@ const compile = async ({ containers, definition, request, stage, claim }: Work) 
   const made = await containers.run(container =>
     compileAndPack(container, { definition, request, packLimits, ...stage }),
   )
-  if (E.isRight(made) && made.right.kept !== null) claim.keep(made.right.kept)
-  return E.map(compiled)(made)
+  if (E.isLeft(made)) return made
+  if (made.right.kept !== null) claim.keep(made.right.kept)
+  return E.right(await compiled(made.right))
 }
 
-const artifactOf = async (work: Work): Promise<E.Either<SandboxFault, Compiled>> => {
+const obtain = async (work: Work): Promise<E.Either<SandboxFault, Compiled>> => {
   const { definition, request, stage, claim } = work
   if (definition.compile === null) return E.right({ artifact: { files: request.files } })
   if (claim.found === null) return compile(work).finally(claim.done)
   stage.listener.compiled(asCached(claim.found))
-  return E.right({ artifact: { archive: claim.found.archive } })
+  return E.right({ artifact: await artifactOf(claim.found.archive) })
 }
 
 const runCase = (
@@ -65,16 +67,12 @@ const runCase = (
   { args, stdin, limits }: Case,
 ): Promise<E.Either<SandboxFault, RunReport>> => {
   const { entry, compileLimits } = request
-  const files = 'files' in artifact ? artifact.files : []
   const hearing = { compiled: () => undefined, output: listener.output }
   return containers.run(async container => {
-    if ('archive' in artifact) {
-      const placing = { definition, signal, request: { entry, limits, compileLimits } }
-      const back = await putBack(container, { ...artifact, ...placing })
-      if (E.isLeft(back)) return back
-      if (back.right.outcome !== 'success') return notPutBack(back.right)
-    }
-    const program = { files, entry, args, stdin, limits, compileLimits }
+    const back = await putBack(container, artifact, { definition, signal, request: { entry, limits, compileLimits } })
+    if (E.isLeft(back)) return back
+    if (back.right !== null) return notPutBack(back.right)
+    const program = { files: filesOf(artifact), entry, args, stdin, limits, compileLimits }
     return runProgram(container, runningOnly(definition), program, { listener: hearing, signal })
   })
 }
@@ -84,7 +82,7 @@ const runCase = (
  * the container, where no program reaches it.
  */
 export const runCases = async (work: Work): Promise<E.Either<SandboxFault, RunReport | null>> => {
-  const made = await artifactOf(work)
+  const made = await obtain(work)
   if (E.isLeft(made)) return made
   if ('failed' in made.right) return E.right(made.right.failed)
   for (const next of work.request.cases) {

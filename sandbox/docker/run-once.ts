@@ -2,11 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KeptCompilation } from '../compile-cache/seal-compilation.ts'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { RunListener, RunReport, RunRequest, SandboxFault } from '../sandbox.ts'
-import { isOfCompilation, largestArchive, runningOnly } from './artifact.ts'
+import { artifactOf, isOfCompilation, largestArchive, runningOnly } from './artifact.ts'
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
 import { compileAndPack } from './compile-and-pack.ts'
-import { putBack } from './put-back.ts'
+import { filesOf, putBack } from './put-back.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
 
@@ -23,8 +23,12 @@ type Work = Readonly<{
 /** A program that waits to run is held up by the packing for so long at most. */
 const packMs = 2_000
 
-const runMade = (container: StartedContainer, { definition, request, stage }: Work): Promise<Result> =>
-  runProgram(container, runningOnly(definition), { ...request, files: [] }, stage)
+/** Runs what is in the box, and the files. */
+const runMade = (
+  container: StartedContainer,
+  { definition, request, stage }: Work,
+  files: RunRequest['files'],
+): Promise<Result> => runProgram(container, runningOnly(definition), { ...request, files }, stage)
 
 const compileAndRun = async (container: StartedContainer, work: Work): Promise<Result> => {
   const { definition, request, stage, claim } = work
@@ -37,20 +41,21 @@ const compileAndRun = async (container: StartedContainer, work: Work): Promise<R
   if (isOfCompilation(made.right)) return made
   if (made.right.kept !== null) claim.keep(made.right.kept)
   claim.done()
-  return runMade(container, work)
+  return runMade(container, work, [])
 }
 
 /** Null where it could not be put back, such as into less memory than it takes; then nothing has been told of it. */
 const runFound = async (work: Work, found: KeptCompilation): Promise<Result | null> => {
   const { containers, definition, request, stage } = work
+  const artifact = await artifactOf(found.archive)
   let isBack = false
-  const ran = await containers.run(async container => {
-    const { archive } = found
-    const back = await putBack(container, { archive, definition, request, signal: stage.signal })
-    if (E.isLeft(back) || back.right.outcome !== 'success') return back
+  const ran = await containers.run(async (container): Promise<Result> => {
+    const back = await putBack(container, artifact, { definition, request, signal: stage.signal })
+    if (E.isLeft(back)) return back
+    if (back.right !== null) return E.right(back.right)
     isBack = true
     stage.listener.compiled(asCached(found))
-    return runMade(container, work)
+    return runMade(container, work, filesOf(artifact))
   })
   return isBack || E.isLeft(ran) ? ran : null
 }
