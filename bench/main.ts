@@ -1,5 +1,6 @@
 import { runDistributed } from './distributed/run-distributed.ts'
 import { runCases } from './run-cases.ts'
+import { runCompiled } from './run-compiled.ts'
 import { runEmbedded } from './run-embedded.ts'
 import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
@@ -19,6 +20,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   sandbox: runSandbox,
   cases: runCases,
   soak: runSoak,
+  compiled: runCompiled,
   history: runHistory,
 }
 
