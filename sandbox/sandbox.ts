@@ -33,7 +33,7 @@ export type RunRequest = Readonly<{
   limits: Limits
   compileLimits: Limits
   owner: Owner
-  /** Whose runs may follow this one in its container, where the sandbox reuses any; left out: nobody's. */
+  /** Whose runs may follow this one in its container, and begin with what it compiled, where the sandbox reuses any; left out: nobody's. */
   tenant?: string
 }>
 
@@ -78,6 +78,7 @@ export type Compilation = Readonly<{
   output: Uint8Array
   truncated: boolean
   usage: Usage
+  /** Nothing was compiled this time: all else is the earlier compilation's, but for the usage, which is zero. */
   cached: boolean
 }>
 

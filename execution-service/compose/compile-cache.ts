@@ -12,5 +12,6 @@ export const compileCache = (
 ): CompileCache | null => {
   if (bytes === 0) return null
   const onDamaged = () => logger.warn({}, 'A kept compilation was not what it had been; it is dropped and made anew')
-  return createCompileCache({ store: createMemoryEntryStore({ bytes, longestStayMs }), onDamaged })
+  const store = createMemoryEntryStore({ bytes, longestStayMs })
+  return createCompileCache({ store, largest: bytes, onDamaged })
 }

@@ -9,7 +9,7 @@ export type Claim = Readonly<{ found: KeptCompilation } | { done: () => void }>
 
 /** What compilations made, for whenever the same is to be compiled again. */
 export type CompileCache = Readonly<{
-  /** The most bytes that output and archive together may have to be kept. */
+  /** The most bytes that output and archive together may have to be kept; what is stored is smaller. */
   largest: number
   /** The key of a compilation with these inputs; no other inputs have it. */
   keyOf: (inputs: CompilationInputs) => CompilationKey
@@ -22,13 +22,13 @@ export type CompileCache = Readonly<{
 
 type Options = Readonly<{
   store: EntryStore
+  largest: CompileCache['largest']
   /** Told when an entry is no longer what it was; it is gone then. */
   onDamaged: () => void
 }>
 
 // Within what an attempt's budget grants for the wait for a container.
 const patienceMs = 10_000
-const sealingBytes = 32
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -39,7 +39,7 @@ const settledWithin = async (work: Promise<void>, ms: number, signal: AbortSigna
   over.abort()
 }
 
-export const createCompileCache = ({ store, onDamaged }: Options): CompileCache => {
+export const createCompileCache = ({ store, largest, onDamaged }: Options): CompileCache => {
   const underWay = new Map<string, Promise<void>>()
 
   const find = ({ place, secret }: CompilationKey): KeptCompilation | null => {
@@ -69,7 +69,7 @@ export const createCompileCache = ({ store, onDamaged }: Options): CompileCache 
   }
 
   return {
-    largest: store.largestEntry - sealingBytes,
+    largest,
     keyOf: createCompilationKeys(),
     claim: async (key, signal) => {
       const other = underWay.get(key.place)

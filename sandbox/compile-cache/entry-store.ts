@@ -3,8 +3,6 @@ export type Entry = Readonly<{ bytes: Uint8Array; digest: string }>
 
 /** Keeps entries within bounds of its own: any may be gone at any time. */
 export type EntryStore = Readonly<{
-  /** The most bytes one entry may have; a larger one is not kept. */
-  largestEntry: number
   /** The entry put there last; null where there is none. */
   get: (place: string) => Entry | null
   put: (place: string, entry: Entry) => void

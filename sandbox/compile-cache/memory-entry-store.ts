@@ -27,7 +27,6 @@ export const createMemoryEntryStore = ({ bytes, longestStayMs }: Options): Entry
   }
 
   return {
-    largestEntry,
     get: place => {
       const found = held.get(place)
       if (found === undefined) return null

@@ -29,7 +29,7 @@ const aSandbox = (reuse: typeof reused | null = reused, around: (store: EntrySto
   const onDamaged = () => {
     damaged += 1
   }
-  const cache = createCompileCache({ store, onDamaged })
+  const cache = createCompileCache({ store, largest: 64 * mebibyte, onDamaged })
   const sandbox = testSandbox(docker, image, { reuse, cache })
   sandboxes.push(sandbox)
   return { sandbox, damaged: () => damaged }
@@ -132,7 +132,7 @@ describe('given a program that was compiled before', () => {
       ...store,
       get: place => {
         const entry = store.get(place)
-        return entry === null ? null : { ...entry, bytes: entry.bytes.map((byte, at) => byte ^ Number(at === 1_000)) }
+        return entry === null ? null : { ...entry, bytes: entry.bytes.map((byte, at) => byte ^ Number(at === 100)) }
       },
     }))
     const [first, second] = [await run(sandbox, plain), await run(sandbox, plain)]

@@ -37,7 +37,7 @@ describe('given an empty environment', () => {
         dockerHost: null,
         allowsUnsafeDaemon: false,
       },
-      compileCacheBytes: 32 * 1024 * 1024,
+      compileCacheBytes: 16 * 1024 * 1024,
       maxBodyBytes: 2 * 1024 * 1024,
       maxAttempts: 3,
       limits: {

@@ -158,7 +158,7 @@ export const settings = {
   DOCKER_HOST: setting(dockerHost, '', 'Docker daemon to run programs on; unset: /var/run/docker.sock.'),
   COMPILE_CACHE_BYTES: setting(
     integerText(0, 4 * 1024 * 1024 * 1024),
-    String(32 * 1024 * 1024),
+    String(16 * 1024 * 1024),
     'Memory for what was compiled before, so that the same need not be compiled again; 0: nothing is kept.',
   ),
   MAX_BODY_BYTES: setting(
