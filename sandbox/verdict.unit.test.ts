@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PhaseResult } from './runner/phase-result.ts'
-import { verdict } from './verdict.ts'
+import { isCleanCompilation, verdict } from './verdict.ts'
 
 const written = (bytes: number, truncated = false) => ({ bytes, truncated })
 
@@ -99,5 +99,21 @@ describe('given any facts', () => {
         expect(run).toMatchObject({ exitCode: 0, signal: null, limit: null, spawnError: null, oomKills: 0 })
       }),
     )
+  })
+})
+
+describe('given a compilation that succeeded', () => {
+  it('is clean where it met no limit', () => {
+    expect(isCleanCompilation(phase())).toBe(true)
+  })
+
+  it.each<[string, Partial<PhaseResult>]>([
+    ['a child was killed for memory', { oomKills: 1 }],
+    ['it was refused a process', { pidsRefused: 1 }],
+    ['it ended just when its time did', { limit: 'wall' }],
+    ['it was killed', { exitCode: null, signal: 'SIGKILL' }],
+    ['it said no', { exitCode: 1 }],
+  ])('is not where %s', (_, facts) => {
+    expect(isCleanCompilation(phase(facts))).toBe(false)
   })
 })
