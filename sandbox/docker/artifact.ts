@@ -2,8 +2,8 @@ import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { RunReport, SourceFile } from '../sandbox.ts'
 import { plainFiles } from './plain-files.ts'
 
-/** What a run begins with: files that the runner makes, or the archive of what a compiler left. */
-export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile> } | { archive: Uint8Array }>
+/** What a run begins with: files that the runner can make, the archive of what a compiler left, or either. */
+export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile> | null; archive: Uint8Array | null }>
 
 const mebibyte = 1024 * 1024
 // What is in the box, but not the box itself: that is another user's, and cannot be put back.
@@ -36,11 +36,10 @@ export const unpacking = (definition: LanguageDefinition): LanguageDefinition =>
   run: { argv: ['tar', '-x', '-p', '-f', '-'] },
 })
 
-/** What to begin a run with: few plain files the runner makes, all else needs a phase of its own. */
-export const artifactOf = async (archive: Uint8Array): Promise<Artifact> => {
-  const files = await plainFiles(archive)
-  return files === null ? { archive } : { files }
-}
+export const artifactOf = async (archive: Uint8Array): Promise<Artifact> => ({
+  files: await plainFiles(archive),
+  archive,
+})
 
 /** Runs what is there. */
 export const runningOnly = (definition: LanguageDefinition): LanguageDefinition => ({ ...definition, compile: null })

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
-import type { RunReport, RunRequest, SandboxFault } from '../sandbox.ts'
+import type { Limits, RunReport, RunRequest, SandboxFault, SourceFile } from '../sandbox.ts'
 import { type Artifact, carryingMs, unpacking } from './artifact.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
@@ -10,6 +10,16 @@ type Placing = Readonly<{
   request: Pick<RunRequest, 'entry' | 'limits' | 'compileLimits'>
   signal: AbortSignal
 }>
+
+// Files that fill the memory would be the runner's end where it makes them; where a phase does, they are only that phase's.
+const leastRoom = 4
+
+/** What of an artifact is sent together with a run; null: nothing, it is put back before. */
+const sent = ({ files, archive }: Artifact, memoryBytes: number): Artifact['files'] =>
+  archive === null || archive.length * leastRoom <= memoryBytes ? files : null
+
+export const filesSent = (artifact: Artifact, { memoryBytes }: Limits): ReadonlyArray<SourceFile> =>
+  sent(artifact, memoryBytes) ?? []
 
 const deaf = { compiled: () => undefined, output: () => undefined }
 
@@ -22,14 +32,11 @@ export const putBack = async (
   artifact: Artifact,
   { definition, request: { entry, limits, compileLimits }, signal }: Placing,
 ): Promise<E.Either<SandboxFault, RunReport | null>> => {
-  if ('files' in artifact) return E.right(null)
   const { memoryBytes, processes } = limits
+  if (artifact.archive === null || sent(artifact, memoryBytes) !== null) return E.right(null)
   // Of the program's size from the start: to change it costs a call of the daemon.
   const own = { ...compileLimits, memoryBytes, processes, cpuTimeMs: carryingMs, wallTimeMs: carryingMs }
   const program = { files: [], entry, args: [], stdin: artifact.archive, limits: own, compileLimits: own }
   const report = await runProgram(container, unpacking(definition), program, { listener: deaf, signal })
   return E.map((ended: RunReport) => (ended.outcome === 'success' ? null : ended))(report)
 }
-
-/** What is sent together with the run. */
-export const filesOf = (artifact: Artifact) => ('files' in artifact ? artifact.files : [])

@@ -14,7 +14,7 @@ import {
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
 import { compileAndPack, type Made } from './compile-and-pack.ts'
-import { filesOf, putBack } from './put-back.ts'
+import { filesSent, putBack } from './put-back.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 
@@ -55,7 +55,7 @@ const compile = async ({ containers, definition, request, stage, claim }: Work) 
 
 const obtain = async (work: Work): Promise<E.Either<SandboxFault, Compiled>> => {
   const { definition, request, stage, claim } = work
-  if (definition.compile === null) return E.right({ artifact: { files: request.files } })
+  if (definition.compile === null) return E.right({ artifact: { files: request.files, archive: null } })
   if (claim.found === null) return compile(work).finally(claim.done)
   stage.listener.compiled(asCached(claim.found))
   return E.right({ artifact: await artifactOf(claim.found.archive) })
@@ -72,7 +72,7 @@ const runCase = (
     const back = await putBack(container, artifact, { definition, signal, request: { entry, limits, compileLimits } })
     if (E.isLeft(back)) return back
     if (back.right !== null) return notPutBack(back.right)
-    const program = { files: filesOf(artifact), entry, args, stdin, limits, compileLimits }
+    const program = { files: filesSent(artifact, limits), entry, args, stdin, limits, compileLimits }
     return runProgram(container, runningOnly(definition), program, { listener: hearing, signal })
   })
 }

@@ -6,7 +6,7 @@ import { artifactOf, isOfCompilation, largestArchive, runningOnly } from './arti
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
 import { compileAndPack } from './compile-and-pack.ts'
-import { filesOf, putBack } from './put-back.ts'
+import { filesSent, putBack } from './put-back.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
 
@@ -55,7 +55,7 @@ const runFound = async (work: Work, found: KeptCompilation): Promise<Result | nu
     if (back.right !== null) return E.right(back.right)
     isBack = true
     stage.listener.compiled(asCached(found))
-    return runMade(container, work, filesOf(artifact))
+    return runMade(container, work, filesSent(artifact, request.limits))
   })
   return isBack || E.isLeft(ran) ? ran : null
 }
