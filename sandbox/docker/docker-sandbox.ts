@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CasesListener, CasesRequest, Limits, RunListener, RunRequest, Sandbox, SandboxFault } from '../sandbox.ts'
 import { type CleanContainers, createCleanContainers } from './clean-containers.ts'
+import { withFiles } from './collect-files.ts'
 import { createContainerFleet } from './container-fleet.ts'
 import type { ContainerOwner, ContainerShape } from './container-options.ts'
 import type { DockerFault } from './docker-fault.ts'
@@ -114,7 +115,9 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
     inTurn(request, stage.signal, async image => {
       const { definition } = image
       const containers = containersFor({ image, request, shape: firstShape(definition, request), signal: stage.signal })
-      return containers.run(container => runProgram(container, definition, request, stage)).finally(containers.end)
+      const work = async (container: StartedContainer) =>
+        withFiles(container, request.outputs, await runProgram(container, definition, request, stage), stage.signal)
+      return containers.run(work).finally(containers.end)
     })
 
   const runAll = (request: CasesRequest, stage: Stage<CasesListener>) =>
