@@ -7,6 +7,14 @@ import type { ExecutionFailed } from '@runledger/shared-kernel/domain-events/exe
 import type { ExecutionStarted } from '@runledger/shared-kernel/domain-events/execution-started.ts'
 import type { OutputChunk, SealedOutputChunk } from '@runledger/shared-kernel/domain-events/output-chunk.ts'
 import type {
+  OutputFileChunk,
+  SealedOutputFileChunk,
+} from '@runledger/shared-kernel/domain-events/output-file-chunk.ts'
+import type {
+  OutputFilesCollected,
+  SealedOutputFilesCollected,
+} from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
+import type {
   SealedSubmissionReceived,
   SubmissionReceived,
 } from '@runledger/shared-kernel/domain-events/submission-received.ts'
@@ -24,6 +32,7 @@ import {
   type ResultBody,
   rowsOf,
   type SealedContent,
+  type StoredAnnouncedRow,
   type StoredCaseRow,
   type StoredInputRow,
   type StoredOutputRow,
@@ -47,8 +56,9 @@ const sealedIn = ({ id }: RecordedEvent, { sealed }: Readonly<{ sealed: string }
 
 const inputOf = ({ schema, data }: Received, recorded: RecordedEvent): StoredInputRow => {
   if (schema === 2) return { form: data.form, sealed: sealedIn(recorded, data) }
-  const { form, files, entry, args, stdin, tests } = data
-  return { form, files, entry, args, stdin, ...(tests === undefined ? {} : { tests }) }
+  const { form, files, entry, args, stdin, tests, outputs } = data
+  const asked = { ...(tests === undefined ? {} : { tests }), ...(outputs === undefined ? {} : { outputs }) }
+  return { form, files, entry, args, stdin, ...asked }
 }
 
 const inputRowOf = (submissionId: string, body: StoredInputRow): Row => ({
@@ -84,6 +94,7 @@ const received = (submissionId: string, event: Received, recorded: RecordedEvent
     error: null,
     receivedAt: recorded.occurredAt,
     endedAt: null,
+    ...(event.data.outputLimits === undefined ? {} : { outputLimits: event.data.outputLimits }),
   },
   rows: [inputRowOf(submissionId, inputOf(event, recorded))],
 })
@@ -130,6 +141,31 @@ const tested = (body: ResultBody, event: Tested, recorded: RecordedEvent): Handl
   return { body, rows: [{ collection: 'tests', id, body: row }] }
 }
 
+type Announced = OutputFilesCollected | SealedOutputFilesCollected
+
+const namesIn = ({ schema, data }: Announced, recorded: RecordedEvent) =>
+  schema === 1 ? { names: { paths: data.paths, leftOut: data.leftOut } } : { sealed: sealedIn(recorded, data) }
+
+const collected = (body: ResultBody, event: Announced, recorded: RecordedEvent): Handling => {
+  const { attempt, sizes, leftOutInAll } = event.data
+  const key = attemptKey(body.submissionId, attempt)
+  const row: StoredAnnouncedRow = { attempt: key, sizes, leftOutInAll, ...namesIn(event, recorded) }
+  return { body, rows: [{ collection: 'announced', id: key, body: row }] }
+}
+
+// Both numbers are padded so that rows come sorted by them.
+const filled = (
+  body: ResultBody,
+  event: OutputFileChunk | SealedOutputFileChunk,
+  recorded: RecordedEvent,
+): Handling => {
+  const { attempt, file, offset } = event.data
+  const key = attemptKey(body.submissionId, attempt)
+  const id = `${rowsOf(key)}${String(file).padStart(6, '0')}:${String(offset).padStart(12, '0')}`
+  const content = event.schema === 1 ? { bytes: event.data.bytes } : { sealed: sealedIn(recorded, event.data) }
+  return { body, rows: [{ collection: 'files', id, body: { attempt: key, file, offset, ...content } }] }
+}
+
 const completed = (body: ResultBody, data: ExecutionCompleted['data'], at: string): Handling => {
   const { tests } = data
   const verdict = { ...howItEnded(data), ...(tests === undefined ? {} : { tests }) }
@@ -156,6 +192,10 @@ export const handleEvent =
         return wrote(known, event, recorded)
       case 'TestCaseCompleted':
         return tested(known, event, recorded)
+      case 'OutputFilesCollected':
+        return collected(known, event, recorded)
+      case 'OutputFileChunk':
+        return filled(known, event, recorded)
       case 'ExecutionCompleted':
         return completed(known, event.data, occurredAt)
       case 'ExecutionAbandoned':
