@@ -13,7 +13,7 @@ export type Limits = Readonly<{
 }>
 
 /** `name` is a relative path below the box; content is written byte for byte. */
-export type SourceFile = Readonly<{ name: string; content: Uint8Array }>
+export type SourceFile = Readonly<{ name: string; content: Uint8Array; isExecutable?: boolean }>
 
 /** Of files that are collected after a run: how many at most, bytes of each, and of all together. */
 type FileLimits = Readonly<{ files: number; fileBytes: number; totalBytes: number }>
