@@ -7,14 +7,6 @@ import type { ExecutionFailed } from '@runledger/shared-kernel/domain-events/exe
 import type { ExecutionStarted } from '@runledger/shared-kernel/domain-events/execution-started.ts'
 import type { OutputChunk, SealedOutputChunk } from '@runledger/shared-kernel/domain-events/output-chunk.ts'
 import type {
-  OutputFileChunk,
-  SealedOutputFileChunk,
-} from '@runledger/shared-kernel/domain-events/output-file-chunk.ts'
-import type {
-  OutputFilesCollected,
-  SealedOutputFilesCollected,
-} from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
-import type {
   SealedSubmissionReceived,
   SubmissionReceived,
 } from '@runledger/shared-kernel/domain-events/submission-received.ts'
@@ -27,16 +19,17 @@ import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
+import { announcedRowOf, filePieceRowOf } from './file-rows.ts'
 import {
   attemptKey,
   type ResultBody,
   rowsOf,
   type SealedContent,
-  type StoredAnnouncedRow,
   type StoredCaseRow,
   type StoredInputRow,
   type StoredOutputRow,
 } from './result-body.ts'
+import { sealedIn } from './sealed-in.ts'
 
 type Handling = Handled<ResultBody>
 
@@ -47,12 +40,6 @@ type Compiled = CompilationCompleted | SealedCompilationCompleted
 type Wrote = OutputChunk | SealedOutputChunk
 type Tested = TestCaseCompleted | SealedTestCaseCompleted
 type Ended = Pick<ExecutionCompleted['data'], 'outcome' | 'reason' | 'exitCode' | 'signal' | 'usage' | 'output'>
-
-// It stays sealed: nothing in plain text outlives the key.
-const sealedIn = ({ id }: RecordedEvent, { sealed }: Readonly<{ sealed: string }>): SealedContent => ({
-  event: id,
-  text: sealed,
-})
 
 const inputOf = ({ schema, data }: Received, recorded: RecordedEvent): StoredInputRow => {
   if (schema === 2) return { form: data.form, sealed: sealedIn(recorded, data) }
@@ -141,31 +128,6 @@ const tested = (body: ResultBody, event: Tested, recorded: RecordedEvent): Handl
   return { body, rows: [{ collection: 'tests', id, body: row }] }
 }
 
-type Announced = OutputFilesCollected | SealedOutputFilesCollected
-
-const namesIn = ({ schema, data }: Announced, recorded: RecordedEvent) =>
-  schema === 1 ? { names: { paths: data.paths, leftOut: data.leftOut } } : { sealed: sealedIn(recorded, data) }
-
-const collected = (body: ResultBody, event: Announced, recorded: RecordedEvent): Handling => {
-  const { attempt, sizes, leftOutInAll } = event.data
-  const key = attemptKey(body.submissionId, attempt)
-  const row: StoredAnnouncedRow = { attempt: key, sizes, leftOutInAll, ...namesIn(event, recorded) }
-  return { body, rows: [{ collection: 'announced', id: key, body: row }] }
-}
-
-// Both numbers are padded so that rows come sorted by them.
-const filled = (
-  body: ResultBody,
-  event: OutputFileChunk | SealedOutputFileChunk,
-  recorded: RecordedEvent,
-): Handling => {
-  const { attempt, file, offset } = event.data
-  const key = attemptKey(body.submissionId, attempt)
-  const id = `${rowsOf(key)}${String(file).padStart(6, '0')}:${String(offset).padStart(12, '0')}`
-  const content = event.schema === 1 ? { bytes: event.data.bytes } : { sealed: sealedIn(recorded, event.data) }
-  return { body, rows: [{ collection: 'files', id, body: { attempt: key, file, offset, ...content } }] }
-}
-
 const completed = (body: ResultBody, data: ExecutionCompleted['data'], at: string): Handling => {
   const { tests } = data
   const verdict = { ...howItEnded(data), ...(tests === undefined ? {} : { tests }) }
@@ -193,9 +155,9 @@ export const handleEvent =
       case 'TestCaseCompleted':
         return tested(known, event, recorded)
       case 'OutputFilesCollected':
-        return collected(known, event, recorded)
+        return { body: known, rows: [announcedRowOf(submissionId, event, recorded)] }
       case 'OutputFileChunk':
-        return filled(known, event, recorded)
+        return { body: known, rows: [filePieceRowOf(submissionId, event, recorded)] }
       case 'ExecutionCompleted':
         return completed(known, event.data, occurredAt)
       case 'ExecutionAbandoned':
