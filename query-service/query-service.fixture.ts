@@ -117,7 +117,7 @@ export const serveOn = async (
     keyring: await inMemoryKeyring(),
     wakeUp,
     catalogue,
-    limits: { run: phaseLimits, compile: phaseLimits },
+    limits: { run: phaseLimits, compile: phaseLimits, outputs: { files: 1, fileBytes: 1, totalBytes: 1 } },
     logger: silent,
     ...options,
   })

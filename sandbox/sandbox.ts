@@ -15,6 +15,39 @@ export type Limits = Readonly<{
 /** `name` is a relative path below the box; content is written byte for byte. */
 export type SourceFile = Readonly<{ name: string; content: Uint8Array; isExecutable?: boolean }>
 
+/** Of files that are collected after a run: how many at most, bytes of each, and of all together. */
+type FileLimits = Readonly<{ files: number; fileBytes: number; totalBytes: number }>
+
+/** Patterns of paths below the box: `*` and `?` within a name, `**` for any number of them. */
+export type FilesWanted = Readonly<{ patterns: ReadonlyArray<string>; limits: FileLimits }>
+
+export type CollectedFile = Readonly<{ path: string; content: Uint8Array }>
+
+/**
+ * What a pattern asks for and is not collected. `too_many`, `no_room`: the limits of number and sum were spent on paths
+ * before it; `linked`: a file of several names; `search_time`: of a directory, not everything was looked at.
+ */
+export type FilesLeftOut = Readonly<{
+  path: string
+  reason:
+    | 'too_large'
+    | 'too_many'
+    | 'no_room'
+    | 'not_regular'
+    | 'linked'
+    | 'not_readable'
+    | 'too_deep'
+    | 'not_utf8'
+    | 'search_time'
+}>
+
+/** Files by the order of their paths' bytes; `leftOut` is the beginning of what was left out, `leftOutInAll` its number. */
+export type CollectedFiles = Readonly<{
+  files: ReadonlyArray<CollectedFile>
+  leftOut: ReadonlyArray<FilesLeftOut>
+  leftOutInAll: number
+}>
+
 /** Who a container belongs to, kept as its labels once a run is given to it. */
 export type Owner = Readonly<{ submission: string; attempt: number; budgetMs: number }>
 
@@ -33,6 +66,8 @@ export type RunRequest = Readonly<{
   limits: Limits
   compileLimits: Limits
   owner: Owner
+  /** Files to be collected when the program has ended; none where it is left out. */
+  outputs?: FilesWanted
   /** Whose runs may follow this one in its container, and begin with what it compiled, where the sandbox reuses any; left out: nobody's. */
   tenant?: string
 }>
@@ -41,7 +76,7 @@ export type RunRequest = Readonly<{
 export type Case = Pick<RunRequest, 'args' | 'stdin' | 'limits'>
 
 /** A program that is compiled once and run once for each case, in order. */
-export type CasesRequest = Omit<RunRequest, 'args' | 'stdin'> & Readonly<{ cases: ReadonlyArray<Case> }>
+export type CasesRequest = Omit<RunRequest, 'args' | 'stdin' | 'outputs'> & Readonly<{ cases: ReadonlyArray<Case> }>
 
 export type Outcome =
   | 'success'
@@ -92,6 +127,8 @@ export type RunReport = Readonly<{
   /** Of the run phase; null where it never began. */
   usage: Usage | null
   output: Readonly<{ stdout: StreamTotals; stderr: StreamTotals }>
+  /** Only where files were wanted, the program has run, and its container could still be asked. */
+  files?: CollectedFiles
 }>
 
 /** Called in order while the run goes on. `compiled` once at most, before any output. */

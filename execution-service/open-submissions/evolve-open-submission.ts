@@ -29,6 +29,8 @@ const evolveKnown = (
     case 'CompilationCompleted':
     case 'OutputChunk':
     case 'TestCaseCompleted':
+    case 'OutputFilesCollected':
+    case 'OutputFileChunk':
       return open
     case 'ExecutionCompleted':
     case 'ExecutionFailed':

@@ -4,7 +4,7 @@ export type Timing = Readonly<{
   flushMs: number
   /**
    * Added to a submission's wall limits: its attempt's whole budget. It covers the wait for a container (30 s), what the
-   * sandbox grants beyond the limits (5 s), and the appends at both ends.
+   * sandbox grants beyond the limits (5 s, and 10 s to collect files), and the appends at both ends.
    */
   budgetGraceMs: number
   /** How long an attempt may be unfinished past its budget before it is given up. */

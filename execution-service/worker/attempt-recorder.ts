@@ -1,4 +1,4 @@
-import type { RunListener } from '@runledger/sandbox/sandbox.ts'
+import type { CollectedFiles, RunListener } from '@runledger/sandbox/sandbox.ts'
 import type { CompilationCompleted } from '@runledger/shared-kernel/domain-events/compilation-completed.ts'
 import type { ExecutionCompleted } from '@runledger/shared-kernel/domain-events/execution-completed.ts'
 import type { RecordTestCases, SubmissionCommand } from '@runledger/shared-kernel/submission/submission-command.ts'
@@ -7,6 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { AppendFault } from '../journal/submission-journal.ts'
 import { compilationData } from './attempt-events.ts'
 import { chunkBytes, createOutputBuffer } from './output-buffer.ts'
+import { createFileParts, type FileParts } from './output-files.ts'
 
 /** Raw output in one commit: as base64 and with a compiler's longest output beside it, it stays under the commit's cap. */
 const commitBytes = 3 * 1024 * 1024
@@ -28,8 +29,8 @@ export type AttemptRecorder = Readonly<{
   listener: RunListener
   /** The next test case has been judged. */
   testCase: (data: TestCase) => void
-  /** Records all that remains, with the outcome. */
-  complete: (data: ExecutionCompleted['data']) => Promise<void>
+  /** Records all that remains, with the files and the outcome. */
+  complete: (data: ExecutionCompleted['data'], files?: CollectedFiles) => Promise<void>
   /** Lets an append under way end and drops the rest. */
   discard: () => Promise<void>
 }>
@@ -100,13 +101,20 @@ export const createAttemptRecorder = ({ attempt, append, flushMs, onRefused }: O
     await flushing
   }
 
-  const complete = async (data: ExecutionCompleted['data']): Promise<void> => {
+  const recordFiles = async (files: FileParts): Promise<void> => {
+    while (files.size() > commitBytes && phase !== 'refused')
+      await record({ _tag: 'RecordOutputFiles', attempt, ...files.take(commitBytes) })
+  }
+
+  const complete: AttemptRecorder['complete'] = async (data, collected) => {
+    const files = createFileParts(collected)
     await end()
     while (buffer.size() > commitBytes && phase !== 'refused') await recordOutput()
-    if (cases.length > casesPerCommit) await flush()
+    if (cases.length > casesPerCommit || buffer.size() + files.size() > commitBytes) await flush()
     while (cases.length > casesPerCommit && phase !== 'refused') await recordCases()
-    const chunks = buffer.take(commitBytes)
-    await record({ _tag: 'CompleteAttempt', compilation: takeCompilation(), chunks, cases: takeCases(), data })
+    await recordFiles(files)
+    const rest = { chunks: buffer.take(commitBytes), cases: takeCases(), files: files.take(commitBytes) }
+    await record({ _tag: 'CompleteAttempt', compilation: takeCompilation(), ...rest, data })
   }
 
   const listener: RunListener = {

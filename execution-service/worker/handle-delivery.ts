@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { SandboxGate } from '../sandbox-gate/sandbox-gate.ts'
 import type { Timing } from '../timing/timing.ts'
 import { completionData } from './attempt-events.ts'
-import { createAttemptRecorder } from './attempt-recorder.ts'
+import { type AttemptRecorder, createAttemptRecorder } from './attempt-recorder.ts'
 import { type Claim, type ClaimDependencies, claimSubmission } from './claim-submission.ts'
 import { giveUp } from './give-up.ts'
 import { runCases } from './run-cases.ts'
@@ -59,6 +59,15 @@ const lookAt = async ({ attempt, journal }: Claim, run: RunInProgress): Promise<
   else if (state.cancellation !== null) run.interrupt('cancelled')
 }
 
+type Ended = Parameters<AttemptRecorder['complete']>
+
+const ended =
+  (attempt: number) =>
+  (report: RunReport): Ended =>
+    report.files === undefined ? [completionData(attempt, report)] : [completionData(attempt, report), report.files]
+
+const judged = (data: Ended[0]): Ended => [data]
+
 const runAndRecord = async (
   dependencies: WorkerDependencies,
   { job, signal }: Delivery,
@@ -84,11 +93,9 @@ const runAndRecord = async (
   const plan = journal.received.tests
   const result =
     plan === undefined
-      ? E.map((report: RunReport) => completionData(attempt, report))(
-          await sandbox.run(request, recorder.listener, run.signal)(),
-        )
-      : await runCases({ sandbox, recorder, attempt, request, plan }, run.signal)
-  if (E.isRight(result)) return recorder.complete(result.right)
+      ? E.map(ended(attempt))(await sandbox.run(request, recorder.listener, run.signal)())
+      : E.map(judged)(await runCases({ sandbox, recorder, attempt, request, plan }, run.signal))
+  if (E.isRight(result)) return recorder.complete(...result.right)
   await recorder.discard()
   await giveUp(dependencies, { attempt, journal, run, signal }, result.left)
 }

@@ -14,6 +14,10 @@ export const runRequest = (received: SubmissionReceived['data'], { image, owner,
   stdin: decodeBytes(received.stdin),
   limits: received.limits,
   compileLimits: received.compileLimits,
+  ...wanted(received),
   owner,
   tenant,
 })
+
+const wanted = ({ outputs, outputLimits }: SubmissionReceived['data']): Pick<RunRequest, 'outputs'> =>
+  outputs === undefined || outputLimits === undefined ? {} : { outputs: { patterns: outputs, limits: outputLimits } }

@@ -5,6 +5,7 @@ import type { RunListener, RunReport, RunRequest, SandboxFault } from '../sandbo
 import { artifactOf, isOfCompilation, largestArchive, runningOnly } from './artifact.ts'
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
+import { withFiles } from './collect-files.ts'
 import { compileAndPack } from './compile-and-pack.ts'
 import { filesSent, putBack } from './put-back.ts'
 import { runProgram } from './run-program.ts'
@@ -55,7 +56,8 @@ const runFound = async (work: Work, found: KeptCompilation): Promise<Result | nu
     if (back.right !== null) return E.right(back.right)
     isBack = true
     stage.listener.compiled(asCached(found))
-    return runMade(container, work, filesSent(artifact, request.limits))
+    const ran = await runMade(container, work, filesSent(artifact, request.limits))
+    return withFiles(container, request.outputs, ran, stage.signal)
   })
   return isBack || E.isLeft(ran) ? ran : null
 }
@@ -64,5 +66,9 @@ const runFound = async (work: Work, found: KeptCompilation): Promise<Result | nu
 export const runOnce = async (work: Work): Promise<Result> => {
   const { containers, claim } = work
   const ran = claim.found === null ? null : await runFound(work, claim.found)
-  return ran ?? containers.run(container => compileAndRun(container, work))
+  if (ran !== null) return ran
+  const { request, stage } = work
+  return containers.run(async container =>
+    withFiles(container, request.outputs, await compileAndRun(container, work), stage.signal),
+  )
 }

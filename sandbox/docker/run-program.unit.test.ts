@@ -52,6 +52,7 @@ const lostContainer = (wasOutOfMemory: boolean, before: (told: RunnerListener) =
       before(told)
       return E.left(runnerFault('the connection was closed'))
     },
+    collect: () => expect.unreachable(),
     reset: () => expect.unreachable(),
   },
   gone: Promise.resolve('closed'),

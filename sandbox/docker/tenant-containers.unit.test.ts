@@ -28,6 +28,7 @@ const fakeContainer = (name: string, plan = python) => {
     session: {
       ready: Promise.resolve(),
       run: () => expect.unreachable(),
+      collect: () => expect.unreachable(),
       reset: uid => new Promise(resolve => resets.push({ uid, settle: resolve })),
     },
     limitTo: () => expect.unreachable(),

@@ -26,7 +26,12 @@ const fakeContainer = (name: string, plan: ContainerPlan): FakeContainer => {
     name,
     plan,
     gone: gone.promise,
-    session: { ready: Promise.resolve(), run: () => expect.unreachable(), reset: () => expect.unreachable() },
+    session: {
+      ready: Promise.resolve(),
+      run: () => expect.unreachable(),
+      collect: () => expect.unreachable(),
+      reset: () => expect.unreachable(),
+    },
     limitTo: () => expect.unreachable(),
     wasOutOfMemory: () => expect.unreachable(),
     hangUp: () => undefined,

@@ -1,5 +1,6 @@
 import type { StreamName } from '../sandbox.ts'
 import { CLEAN_BYTES, type CleanProof, decodeCleanProof } from './clean-proof.ts'
+import { type CollectFrame, collectShapes } from './collect-frames.ts'
 import { decodePhaseResult, type PhaseResult, RESULT_BYTES } from './phase-result.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
@@ -11,6 +12,7 @@ export type RunnerFrame =
   | Readonly<{ _tag: 'Result'; result: PhaseResult }>
   | Readonly<{ _tag: 'Error'; message: string }>
   | Readonly<{ _tag: 'Clean'; proof: CleanProof }>
+  | CollectFrame
 
 type FrameShape = Readonly<{ min: number; max: number; decode: (payload: Buffer) => RunnerFrame | null }>
 
@@ -39,6 +41,7 @@ const SHAPES: ReadonlyMap<number, FrameShape> = new Map([
   [0x86, exactly(RESULT_BYTES, resultFrame)],
   [0x87, { min: 0, max: 1024, decode: p => ({ _tag: 'Error', message: p.toString('utf8') }) }],
   [0x88, exactly(CLEAN_BYTES, p => ({ _tag: 'Clean', proof: decodeCleanProof(p) }))],
+  ...collectShapes,
 ])
 
 /** Frames that bytes completed, in order; with a fault, those before it. */

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "bytes.h"
+#include "collection.h"
 #include "protocol.h"
 
 static bool length_allowed(uint8_t type, size_t length) {
@@ -15,6 +16,7 @@ static bool length_allowed(uint8_t type, size_t length) {
     case STDIN_END:
     case START: return length == 0;
     case RESET: return length == 4;
+    case COLLECT: return length > 0 && length <= COLLECT_BYTES;
     default: return false;
   }
 }

@@ -8,6 +8,7 @@
 #include "box.h"
 #include "bytes.h"
 #include "cgroup.h"
+#include "collect.h"
 #include "feed.h"
 #include "identity.h"
 #include "inbox.h"
@@ -52,6 +53,7 @@ static enum state when_ready(const struct frame *frame) {
     case PHASE: return arm(frame);
     case STDIN:
     case STDIN_END: return READY;
+    case COLLECT: collect(frame->payload, frame->length); return READY;
     case RESET: reset((uint32_t)get_uint(frame->payload, 4)); return READY;
     default: fatal("frame not expected before a phase");
   }

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Output, StreamName } from '../sandbox.ts'
+import type { CollectFrame } from './collect-frames.ts'
 import type { RunnerFrame } from './frame-parser.ts'
 import type { PhaseResult } from './phase-result.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
@@ -7,7 +8,7 @@ import type { createStdinFeeder } from './stdin-feeder.ts'
 
 export type PhaseExchange = Readonly<{
   /** Takes one frame of this phase; null: it belongs to no phase. */
-  take: (frame: RunnerFrame) => E.Either<RunnerFault, PhaseResult | null>
+  take: (frame: Exclude<RunnerFrame, CollectFrame>) => E.Either<RunnerFault, PhaseResult | null>
 }>
 
 type ExchangeParts = Readonly<{
@@ -37,7 +38,7 @@ export const createPhaseExchange = ({ stdin, outputBytes, onOutput, write }: Exc
       ? E.right(result)
       : violated('output lost on the way')
 
-  const take = (frame: RunnerFrame): E.Either<RunnerFault, PhaseResult | null> => {
+  const take = (frame: Exclude<RunnerFrame, CollectFrame>): E.Either<RunnerFault, PhaseResult | null> => {
     switch (frame._tag) {
       case 'Started':
         return going

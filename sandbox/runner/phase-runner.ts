@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Output } from '../sandbox.ts'
+import type { CollectedFiles, FilesWanted, Output } from '../sandbox.ts'
 import { type CleanProof, doubtIn } from './clean-proof.ts'
+import { type CollectExchange, createCollectExchange } from './collect-exchange.ts'
+import { type CollectFrame, collectFrame, isCollectFrame } from './collect-frames.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
 import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
 import { createPhaseExchange, type PhaseExchange } from './phase-exchange.ts'
@@ -16,12 +18,16 @@ type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
 type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>
 type ResetOutcome = E.Either<RunnerFault, CleanProof>
 type Resetting = Readonly<{ uid: number; settle: (outcome: ResetOutcome) => void }>
+type CollectOutcome = E.Either<RunnerFault, CollectedFiles>
+type Collecting = Readonly<{ exchange: CollectExchange; settle: (outcome: CollectOutcome) => void }>
 
 /** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
 export type PhaseRunner = Readonly<{
   ready: Promise<void>
   send: (frame: Uint8Array) => void
   phase: (spec: PhaseSpec, stdin: Uint8Array, onOutput: (output: Output) => void) => Promise<PhaseOutcome>
+  /** Of what the phase before left, once it has ended. */
+  collect: (wanted: FilesWanted) => Promise<CollectOutcome>
   /** Between two phases; any doubt is a fault. */
   reset: (uid: number) => Promise<ResetOutcome>
 }>
@@ -35,6 +41,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   let fault: RunnerFault | null = null
   let underway: Underway | null = null
   let resetting: Resetting | null = null
+  let collecting: Collecting | null = null
 
   const settle = (outcome: PhaseOutcome): void => {
     const settled = underway
@@ -48,12 +55,19 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     settled?.settle(outcome)
   }
 
+  const settleCollection = (outcome: CollectOutcome): void => {
+    const settled = collecting
+    collecting = null
+    settled?.settle(outcome)
+  }
+
   const fail = (cause: RunnerFault): void => {
     if (fault !== null) return
     fault = cause
     hello.reject(new Error(cause.message))
     settle(E.left(cause))
     settleReset(E.left(cause))
+    settleCollection(E.left(cause))
     channel.end()
   }
 
@@ -66,7 +80,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     }
   }
 
-  const takeInPhase = (frame: RunnerFrame): void => {
+  const takeInPhase = (frame: Exclude<RunnerFrame, CollectFrame>): void => {
     const taken = underway?.exchange.take(frame)
     if (taken === undefined) fail(runnerFault(`protocol violated: ${frame._tag} outside of a phase`))
     else if (E.isLeft(taken)) fail(taken.left)
@@ -79,11 +93,19 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     else fail(runnerFault(`protocol violated: Clean, ${doubt}`))
   }
 
+  const takeFile = (frame: CollectFrame): void => {
+    const taken = collecting?.exchange.take(frame)
+    if (taken === undefined) fail(runnerFault(`protocol violated: ${frame._tag}, nobody asked`))
+    else if (E.isLeft(taken)) fail(taken.left)
+    else if (taken.right !== null) settleCollection(E.right(taken.right))
+  }
+
   const take = (frame: RunnerFrame): void => {
     if (fault !== null) return
     if (frame._tag === 'Hello') greet(frame)
     else if (frame._tag === 'Error') fail(runnerFault(`runner: ${frame.message}`))
     else if (frame._tag === 'Clean') takeProof(frame.proof)
+    else if (isCollectFrame(frame)) takeFile(frame)
     else takeInPhase(frame)
   }
 
@@ -109,21 +131,35 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     return promise
   }
 
+  const beIdle = (): void => {
+    if (underway !== null || resetting !== null || collecting !== null)
+      throw new Error('a phase, a collection or a reset is under way already')
+  }
+
   const phase: PhaseRunner['phase'] = async (spec, stdin, onOutput) => {
     if (fault !== null) return E.left(fault)
     if (stdinWindow === null) await hello.promise
-    if (underway !== null || resetting !== null) throw new Error('a phase or a reset is under way already')
+    beIdle()
     return start(spec, stdin, onOutput)
   }
 
   const reset: PhaseRunner['reset'] = async uid => {
     if (fault !== null) return E.left(fault)
-    if (underway !== null || resetting !== null) throw new Error('a phase or a reset is under way already')
+    beIdle()
     const { promise, resolve } = Promise.withResolvers<ResetOutcome>()
     resetting = { uid, settle: resolve }
     channel.write(resetFrame(uid))
     return promise
   }
 
-  return { ready: hello.promise, send: channel.write, phase, reset }
+  const collect: PhaseRunner['collect'] = async wanted => {
+    if (fault !== null) return E.left(fault)
+    beIdle()
+    const { promise, resolve } = Promise.withResolvers<CollectOutcome>()
+    collecting = { exchange: createCollectExchange(wanted), settle: resolve }
+    channel.write(collectFrame(wanted))
+    return promise
+  }
+
+  return { ready: hello.promise, send: channel.write, phase, collect, reset }
 }

@@ -18,6 +18,9 @@
 enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START, RESET, EXECUTABLE };
 enum runner_frame { HELLO = 0x81, STARTED, STDOUT, STDERR, STDIN_CREDIT, RESULT, ERROR, CLEAN };
 
+/* Files out, apart from the rest. */
+enum collect_frame { COLLECT = 0x46, FILE_FOUND = 0xc6, FILE_BYTES, FILE_LEFT_OUT, COLLECTED };
+
 enum ending { EXITED, SIGNALLED, NOT_STARTED };
 enum limit { LIMIT_NONE, LIMIT_CPU, LIMIT_WALL, LIMIT_OUTPUT, LIMIT_MEMORY };
 enum memory_source { FROM_CGROUP, FROM_RUSAGE, FROM_SAMPLES };

@@ -1,7 +1,5 @@
 #include "reset.h"
 
-#include <stddef.h>
-
 #include "box.h"
 #include "bytes.h"
 #include "census.h"
@@ -12,20 +10,11 @@
 #include "places.h"
 #include "protocol.h"
 #include "reaper.h"
+#include "require.h"
 #include "sockets.h"
-#include "wakeups.h"
 
 #define MILLISECOND 1000000u
 #define WIPE_NS (1000u * MILLISECOND)
-/* The kernel lets go of the files and sockets of the dead a little later. */
-#define PATIENCE_NS (200u * MILLISECOND)
-
-static bool is_alone(void) { return census() == 1; }
-
-static void require(bool (*holds)(void), const char *doubt) {
-  for (uint64_t deadline = now() + PATIENCE_NS; !holds(); wait_for(NULL, 0, MILLISECOND))
-    if (now() > deadline) fatal(doubt);
-}
 
 static void say_clean(uint32_t entries, uint32_t objects) {
   uint8_t payload[16], *at = payload;

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Output, SourceFile } from '../sandbox.ts'
+import type { CollectedFiles, FilesWanted, Output, SourceFile } from '../sandbox.ts'
 import type { CleanProof } from './clean-proof.ts'
 import { collectCompileOutput } from './compile-output.ts'
 import { fileFrames } from './host-frames.ts'
@@ -36,6 +36,8 @@ export type RunnerSession = Readonly<{
   ready: Promise<void>
   /** One at a time, a reset between two. Never rejects; bounded by the limits' wall times only while the runner is sound. */
   run: (spec: RunnerSpec, listener: RunnerListener) => Promise<E.Either<RunnerFault, RunnerResult>>
+  /** Files the run before has left, once every program is dead. Bounded by a sound runner only. */
+  collect: (wanted: FilesWanted) => Promise<E.Either<RunnerFault, CollectedFiles>>
   /** Leaves nothing of the run before, for one as that uid. Whatever is not Right: the container must go. Not bounded. */
   reset: (uid: number) => Promise<E.Either<RunnerFault, CleanProof>>
 }>
@@ -84,5 +86,5 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
     }
   }
 
-  return { ready: runner.ready, run, reset: runner.reset }
+  return { ready: runner.ready, run, collect: runner.collect, reset: runner.reset }
 }

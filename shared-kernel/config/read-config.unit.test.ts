@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import type { Config } from './config.ts'
 import { limitSettings } from './limit-settings.ts'
+import { outputSettings } from './output-settings.ts'
 import { readConfig } from './read-config.ts'
 import { settings } from './settings.ts'
 
@@ -160,7 +161,7 @@ describe('.env.example', () => {
   const assignments = new Map(
     lines.filter(line => /^[A-Z]/.test(line)).map(line => line.split(/=(.*)/s, 2) as [string, string]),
   )
-  const variables = { ...settings, ...limitSettings }
+  const variables = { ...settings, ...limitSettings, ...outputSettings }
 
   it('lists every variable and no other', () => {
     expect([...assignments.keys()].toSorted()).toStrictEqual(Object.keys(variables).toSorted())

@@ -5,12 +5,13 @@ import * as t from 'io-ts'
 import type { Limits } from '../types/limits.ts'
 import type { LimitPolicy, PhaseLimits } from './limit-policy.ts'
 import { limitNames, limitSettings, limitVariables, type Phase } from './limit-settings.ts'
+import { outputLimitsOf, outputSettings } from './output-settings.ts'
 import { variableErrors, withStandard } from './variable.ts'
 
 type Problems = ReadonlyArray<string>
 type Values = Readonly<Record<string, number>>
 
-const environment = t.type(pipe(limitSettings, R.map(withStandard)))
+const environment = t.type(pipe({ ...limitSettings, ...outputSettings }, R.map(withStandard)))
 
 /** Defaults and maxima of every limit; no default may be above its maximum. */
 export const readLimitPolicy = (env: Readonly<Record<string, string | undefined>>): E.Either<Problems, LimitPolicy> =>
@@ -21,7 +22,11 @@ export const readLimitPolicy = (env: Readonly<Record<string, string | undefined>
       const problems = [...contradictions('run', values), ...contradictions('compile', values)]
       return problems.length > 0
         ? E.left(problems)
-        : E.right({ run: phaseLimits('run', values), compile: phaseLimits('compile', values) })
+        : E.right({
+            run: phaseLimits('run', values),
+            compile: phaseLimits('compile', values),
+            outputs: outputLimitsOf(values),
+          })
     }),
   )
 

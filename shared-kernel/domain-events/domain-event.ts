@@ -6,6 +6,8 @@ import { executionCompleted } from './execution-completed.ts'
 import { executionFailed } from './execution-failed.ts'
 import { executionStarted } from './execution-started.ts'
 import { outputChunk, sealedOutputChunk } from './output-chunk.ts'
+import { outputFileChunk, sealedOutputFileChunk } from './output-file-chunk.ts'
+import { outputFilesCollected, sealedOutputFilesCollected } from './output-files-collected.ts'
 import { submissionCancelled } from './submission-cancelled.ts'
 import { submissionErased } from './submission-erased.ts'
 import { sealedSubmissionReceived, submissionReceived } from './submission-received.ts'
@@ -26,6 +28,10 @@ export const domainEvent = t.union(
     sealedOutputChunk,
     testCaseCompleted,
     sealedTestCaseCompleted,
+    outputFilesCollected,
+    sealedOutputFilesCollected,
+    outputFileChunk,
+    sealedOutputFileChunk,
     executionCompleted,
     executionAbandoned,
     executionFailed,

@@ -31,6 +31,9 @@ const addedLater: ReadonlySet<string> = new Set([
   'SubmissionReceived@1 replayImage',
   'SubmissionReceived@1 compileArgs',
   'SubmissionReceived@1 tests',
+  'SubmissionReceived@1 outputs',
+  'SubmissionReceived@1 outputLimits',
+  'SubmissionReceived@2 outputLimits',
   'ExecutionCompleted@2 tests',
 ])
 

@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import { encodedBytes } from '../types/encoded-bytes.ts'
 import { submissionId } from '../types/ids.ts'
 import { limits } from '../types/limits.ts'
+import { outputLimits } from '../types/output-limits.ts'
 import { sealedText } from '../types/sealed-text.ts'
 import { testPlan } from '../types/test-plan.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
@@ -13,11 +14,14 @@ export const replayImage = t.keyof({ original: null, current: null }, 'original 
 export type ReplayImage = t.TypeOf<typeof replayImage>
 
 /** What came later, and is there only where it was asked for: without a `replayImage`, `original` was meant. */
-const laterMembers = { replayImage, compileArgs: t.readonlyArray(t.string) }
+const laterMembers = { replayImage, compileArgs: t.readonlyArray(t.string), outputLimits }
 const later = t.exact(t.partial(laterMembers))
 
-/** The same of what is secret: without `tests`, the program is run once and not judged by what it writes. */
-const secretLater = t.exact(t.partial({ tests: testPlan }))
+/**
+ * The same of what is secret: without `tests`, the program is run once and not judged by what it writes; without
+ * `outputs`, which are patterns of paths and come together with `outputLimits`, no file it leaves is kept.
+ */
+const secretLater = t.exact(t.partial({ tests: testPlan, outputs: t.readonlyArray(t.string) }))
 
 /** What is no secret, and stays when the rest is erased. */
 const known = {

@@ -3,6 +3,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CompilationCompleted, SealedCompilationCompleted } from '../domain-events/compilation-completed.ts'
 import type { DomainEvent } from '../domain-events/domain-event.ts'
 import type { OutputChunk, SealedOutputChunk } from '../domain-events/output-chunk.ts'
+import type { OutputFileChunk, SealedOutputFileChunk } from '../domain-events/output-file-chunk.ts'
+import {
+  collectedNames,
+  type OutputFilesCollected,
+  type SealedOutputFilesCollected,
+} from '../domain-events/output-files-collected.ts'
 import {
   isKnownMember,
   type SealedSubmissionReceived,
@@ -17,12 +23,20 @@ import {
 import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
 import { seal, unseal } from './seal-bytes.ts'
 
-export type PlainContent = SubmissionReceived | CompilationCompleted | OutputChunk | TestCaseCompleted
+export type PlainContent =
+  | SubmissionReceived
+  | CompilationCompleted
+  | OutputChunk
+  | TestCaseCompleted
+  | OutputFilesCollected
+  | OutputFileChunk
 export type SealedContent =
   | SealedSubmissionReceived
   | SealedCompilationCompleted
   | SealedOutputChunk
   | SealedTestCaseCompleted
+  | SealedOutputFilesCollected
+  | SealedOutputFileChunk
 
 /** What the seal of an event is bound to: it opens nowhere else. */
 export type EventPlace = Readonly<{ stream: string; id: string }>
@@ -32,6 +46,8 @@ const contentTypes: ReadonlySet<string> = new Set([
   'CompilationCompleted',
   'OutputChunk',
   'TestCaseCompleted',
+  'OutputFilesCollected',
+  'OutputFileChunk',
 ])
 
 export const isPlainContent = (event: DomainEvent): event is PlainContent =>
@@ -73,6 +89,16 @@ export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent
       const written = sealed(Buffer.from(JSON.stringify({ stdout, stderr })))
       return { type: 'TestCaseCompleted', schema: 2, data: { ...known, sealed: written } }
     }
+    case 'OutputFilesCollected': {
+      const { paths, leftOut, ...known } = event.data
+      const names = sealed(Buffer.from(JSON.stringify({ paths, leftOut })))
+      return { type: 'OutputFilesCollected', schema: 2, data: { ...known, sealed: names } }
+    }
+    case 'OutputFileChunk': {
+      const { bytes, ...known } = event.data
+      const raw = Buffer.from(bytes, 'base64')
+      return { type: 'OutputFileChunk', schema: 2, data: { ...known, size: raw.length, sealed: sealed(raw) } }
+    }
   }
 }
 
@@ -97,6 +123,12 @@ const testedOf = ({ data }: SealedTestCaseCompleted, secret: Buffer): TestCaseCo
   return E.isRight(written) ? { type: 'TestCaseCompleted', schema: 1, data: { ...known, ...written.right } } : null
 }
 
+const collectedOf = ({ data }: SealedOutputFilesCollected, secret: Buffer): OutputFilesCollected | null => {
+  const { sealed: _, ...known } = data
+  const names = collectedNames.decode(JSON.parse(secret.toString('utf8')))
+  return E.isRight(names) ? { type: 'OutputFilesCollected', schema: 1, data: { ...known, ...names.right } } : null
+}
+
 /** The event as it was decided; null where the key or the place is another. */
 export const openEvent = (key: KeyObject, place: EventPlace, event: SealedContent): PlainContent | null => {
   const bytes = openSealed(key, place, event.data.sealed)
@@ -114,5 +146,11 @@ export const openEvent = (key: KeyObject, place: EventPlace, event: SealedConten
     }
     case 'TestCaseCompleted':
       return testedOf(event, bytes)
+    case 'OutputFilesCollected':
+      return collectedOf(event, bytes)
+    case 'OutputFileChunk': {
+      const { sealed: _, size: __, ...known } = event.data
+      return { type: 'OutputFileChunk', schema: 1, data: { ...known, bytes: bytes.toString('base64') } }
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { ExecutionCompleted } from '../domain-events/execution-completed.ts
 import { compilationEvent } from './compilation-event.ts'
 import type { Decision } from './decision.ts'
 import { outputEvents } from './output-events.ts'
+import { outputFileEvents } from './output-file-events.ts'
 import { runningAttempt } from './running-attempt.ts'
 import type { CompleteAttempt, SubmissionRefusal } from './submission-command.ts'
 import type { RunningSubmission } from './submission-state.ts'
@@ -20,8 +21,9 @@ export const completeAttempt = (command: CompleteAttempt): Decision =>
         compilation(command, state),
         E.bindTo('compiled'),
         E.bind('tested', () => tests(command, state)),
+        E.bind('kept', () => files(command, state)),
         E.bind('ended', () => completion(command, state)),
-        E.map(({ compiled, tested, ended }) => [...compiled, ...tested, ...ended]),
+        E.map(({ compiled, tested, kept, ended }) => [...compiled, ...tested, ...kept, ...ended]),
       ),
     ),
   )
@@ -45,6 +47,18 @@ const tests = ({ cases = [], data }: CompleteAttempt, state: RunningSubmission):
         what: `${data.tests?.run ?? 0} of ${state.tested + events.length} test cases`,
       }),
     ),
+  )
+
+const noFiles = { collected: null, pieces: [] }
+
+const files = ({ files = noFiles }: CompleteAttempt, state: RunningSubmission): Events =>
+  pipe(
+    outputFileEvents(state, files),
+    E.filterOrElse(
+      ({ isComplete }) => isComplete,
+      (): SubmissionRefusal => ({ _tag: 'OutOfOrder', what: 'an end before that of the files' }),
+    ),
+    E.map(({ events }) => events),
   )
 
 const completion = ({ chunks, data }: CompleteAttempt, state: RunningSubmission): Events =>

@@ -6,6 +6,7 @@ import { eraseSubmission } from './erase-submission.ts'
 import { receiveSubmission } from './receive-submission.ts'
 import { recordCompilation } from './record-compilation.ts'
 import { recordOutput } from './record-output.ts'
+import { recordOutputFiles } from './record-output-files.ts'
 import { recordTestCases } from './record-test-cases.ts'
 import { requestCancellation } from './request-cancellation.ts'
 import type { SubmissionCommand } from './submission-command.ts'
@@ -23,6 +24,8 @@ export const decide = (command: SubmissionCommand): Decision => {
       return recordOutput(command)
     case 'RecordTestCases':
       return recordTestCases(command)
+    case 'RecordOutputFiles':
+      return recordOutputFiles(command)
     case 'CompleteAttempt':
       return completeAttempt(command)
     case 'AbandonAttempt':

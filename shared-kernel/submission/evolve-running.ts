@@ -2,6 +2,8 @@ import type { CompilationCompleted, SealedCompilationCompleted } from '../domain
 import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
 import { chunkSize, type OutputChunk, type SealedOutputChunk } from '../domain-events/output-chunk.ts'
+import { fileChunkSize, type OutputFileChunk, type SealedOutputFileChunk } from '../domain-events/output-file-chunk.ts'
+import type { OutputFilesCollected, SealedOutputFilesCollected } from '../domain-events/output-files-collected.ts'
 import type { SealedTestCaseCompleted, TestCaseCompleted } from '../domain-events/test-case-completed.ts'
 import { abandoned } from './abandoned.ts'
 import { type RunningSubmission, type SubmissionState, sealing } from './submission-state.ts'
@@ -13,6 +15,10 @@ type AttemptEvent =
   | SealedOutputChunk
   | TestCaseCompleted
   | SealedTestCaseCompleted
+  | OutputFilesCollected
+  | SealedOutputFilesCollected
+  | OutputFileChunk
+  | SealedOutputFileChunk
   | ExecutionCompleted
   | ExecutionAbandoned
 
@@ -25,6 +31,10 @@ export const evolveRunning = (state: RunningSubmission, event: AttemptEvent): Su
       return written(state, event)
     case 'TestCaseCompleted':
       return { ...state, tested: event.data.index + 1 }
+    case 'OutputFilesCollected':
+      return { ...state, collected: { sizes: event.data.sizes, bytes: 0 } }
+    case 'OutputFileChunk':
+      return collected(state, event)
     case 'ExecutionCompleted':
       return { status: 'completed', attempt: event.data.attempt, outcome: event.data.outcome, ...sealing(state) }
     case 'ExecutionAbandoned':
@@ -36,3 +46,8 @@ const written = (state: RunningSubmission, chunk: OutputChunk | SealedOutputChun
   ...state,
   written: { ...state.written, [chunk.data.stream]: chunk.data.offset + chunkSize(chunk) },
 })
+
+const collected = (state: RunningSubmission, chunk: OutputFileChunk | SealedOutputFileChunk): SubmissionState =>
+  state.collected === null
+    ? state
+    : { ...state, collected: { ...state.collected, bytes: state.collected.bytes + fileChunkSize(chunk) } }

@@ -15,6 +15,8 @@ export const evolve = (state: SubmissionState, event: DomainEvent): SubmissionSt
     case 'CompilationCompleted':
     case 'OutputChunk':
     case 'TestCaseCompleted':
+    case 'OutputFilesCollected':
+    case 'OutputFileChunk':
     case 'ExecutionCompleted':
     case 'ExecutionAbandoned':
       return state.status === 'running' && state.running.attempt === event.data.attempt
@@ -56,6 +58,7 @@ const started = (state: SubmissionState, { data }: ExecutionStarted): Submission
     compiled: false,
     written: { stdout: 0, stderr: 0 },
     tested: 0,
+    collected: null,
   }
 }
 

@@ -3,6 +3,8 @@ import type { AbandonReason } from '../domain-events/execution-abandoned.ts'
 import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
 import type { ExecutionStarted } from '../domain-events/execution-started.ts'
 import type { OutputChunk } from '../domain-events/output-chunk.ts'
+import type { OutputFileChunk } from '../domain-events/output-file-chunk.ts'
+import type { OutputFilesCollected } from '../domain-events/output-files-collected.ts'
 import type { SubmissionReceived } from '../domain-events/submission-received.ts'
 import type { TestCaseCompleted } from '../domain-events/test-case-completed.ts'
 
@@ -37,15 +39,24 @@ export type RecordTestCases = Readonly<{
   cases: ReadonlyArray<Omit<TestCaseCompleted['data'], 'attempt'>>
 }>
 
+/** Which files there are, once, and their content, which continues what is recorded of them without a gap. */
+export type RecordOutputFiles = Readonly<{
+  _tag: 'RecordOutputFiles'
+  attempt: number
+  collected: Omit<OutputFilesCollected['data'], 'attempt'> | null
+  pieces: ReadonlyArray<Omit<OutputFileChunk['data'], 'attempt'>>
+}>
+
 /**
- * What remains of compilation, output and test cases goes with the completion, in one commit. `data.output` counts
- * exactly the bytes recorded, `data.tests` the cases. A cancellation that came too late does not undo a result: the completion stands.
+ * What remains of compilation, output, test cases and files goes with the completion, in one commit. `data.output` counts
+ * exactly the bytes recorded, `data.tests` the cases; no byte of a file is missing. A cancellation that came too late does not undo a result: the completion stands.
  */
 export type CompleteAttempt = Readonly<{
   _tag: 'CompleteAttempt'
   compilation: CompilationCompleted['data'] | null
   chunks: ReadonlyArray<Omit<OutputChunk['data'], 'attempt'>>
   cases?: RecordTestCases['cases']
+  files?: Pick<RecordOutputFiles, 'collected' | 'pieces'>
   data: ExecutionCompleted['data']
 }>
 
@@ -70,6 +81,7 @@ export type SubmissionCommand =
   | RecordCompilation
   | RecordOutput
   | RecordTestCases
+  | RecordOutputFiles
   | CompleteAttempt
   | AbandonAttempt
   | RequestCancellation

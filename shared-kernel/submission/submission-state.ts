@@ -1,6 +1,7 @@
 import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { Limits } from '../types/limits.ts'
 import type { Outcome } from '../types/outcome.ts'
+import type { CollectedSoFar } from './collected-so-far.ts'
 
 type Running = Readonly<{ attempt: number; workerId: string; incarnation: string; budgetMs: number }>
 
@@ -28,7 +29,7 @@ type Accepted = Sealing &
 export type WaitingSubmission = Accepted &
   Readonly<{ status: 'waiting'; lastCause: Pick<ExecutionAbandoned['data'], 'why' | 'detail'> | null }>
 
-/** `compiled`, `written` (bytes recorded so far per stream) and `tested` (cases recorded so far) guard the order of the running attempt's events. */
+/** `compiled`, `written` (bytes recorded so far per stream), `tested` (cases recorded so far) and `collected` (files) guard the order of the running attempt's events. */
 export type RunningSubmission = Accepted &
   Readonly<{
     status: 'running'
@@ -36,6 +37,7 @@ export type RunningSubmission = Accepted &
     compiled: boolean
     written: Readonly<{ stdout: number; stderr: number }>
     tested: number
+    collected: CollectedSoFar | null
   }>
 
 type EndedSubmission = Sealing &

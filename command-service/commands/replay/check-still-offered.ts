@@ -1,7 +1,5 @@
-import type { PhaseLimits } from '@runledger/shared-kernel/config/limit-policy.ts'
 import type { SubmissionReceived } from '@runledger/shared-kernel/domain-events/submission-received.ts'
 import type { Problem } from '@runledger/shared-kernel/http/problem.ts'
-import type { Limits } from '@runledger/shared-kernel/types/limits.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Dependencies } from '../../dependencies.ts'
 import { findLanguage } from '../submit/find-language.ts'
@@ -13,8 +11,9 @@ export const checkStillOffered = ({ catalogue, limits }: Offer, data: Submission
   const language = findLanguage(catalogue, data.language)
   if (E.isLeft(language)) return language.left.status === 422 ? noLonger(data.language) : language.left
   const excess = [
-    ...above('limits', data.limits, limits.run),
-    ...above('compileLimits', data.compileLimits, limits.compile),
+    ...above('limits', data.limits, limits.run.maxima),
+    ...above('compileLimits', data.compileLimits, limits.compile.maxima),
+    ...(data.outputLimits === undefined ? [] : above('outputLimits', data.outputLimits, limits.outputs)),
   ]
   return excess.length === 0
     ? null
@@ -23,7 +22,9 @@ export const checkStillOffered = ({ catalogue, limits }: Offer, data: Submission
 
 const noLonger = (language: string): Problem => ({ status: 409, error: `Language ${language} is no longer offered` })
 
-const above = (field: string, limits: Limits, { maxima }: PhaseLimits): ReadonlyArray<string> => {
-  const names: ReadonlyArray<keyof Limits> = Object.keys(maxima) as Array<keyof Limits>
-  return names.filter(name => limits[name] > maxima[name]).map(name => `${field}.${name}`)
-}
+type Named = Readonly<Record<string, number>>
+
+const above = (field: string, limits: Named, maxima: Named): ReadonlyArray<string> =>
+  Object.entries(maxima)
+    .filter(([name, maximum]) => (limits[name] ?? 0) > maximum)
+    .map(([name]) => `${field}.${name}`)

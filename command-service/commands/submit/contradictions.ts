@@ -3,6 +3,7 @@ import { argumentsComplaint } from './argument.ts'
 import { clashingNames } from './clashing-names.ts'
 import { isBase64 } from './is-base64.ts'
 import { judgingContradictions } from './judging-contradictions.ts'
+import { outputContradictions } from './output-members.ts'
 import type { SubmitBody } from './submit-body.ts'
 
 /** What the members of a body, each well-formed, say against each other or sum up to. */
@@ -11,6 +12,7 @@ export const contradictions = (body: SubmitBody): ReadonlyArray<FieldError> => [
   ...tooLong(body),
   ...badBase64(body),
   ...judgingContradictions(body),
+  ...outputContradictions(body),
   ...clashingNames((body.files ?? []).map(({ name }) => name)),
 ]
 

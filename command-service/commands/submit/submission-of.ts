@@ -5,6 +5,7 @@ import { effectiveLimits } from '@runledger/shared-kernel/languages/effective-li
 import type { Language } from '@runledger/shared-kernel/languages/language.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { outputsOf } from './output-members.ts'
 import type { SubmitBody } from './submit-body.ts'
 import { testPlanOf } from './test-plan-of.ts'
 
@@ -35,6 +36,7 @@ export const submissionOf = (
       replayOf: null,
       ...(compileArgs.length === 0 ? {} : { compileArgs }),
       ...(tests === null ? {} : { tests }),
+      ...outputsOf(body, policy.outputs),
     })),
   )
 }

@@ -5,6 +5,7 @@ import { argumentList } from './argument.ts'
 import { fileName } from './file-name.ts'
 import { limitsUpTo } from './limits-up-to.ts'
 import { listUpTo } from './list-up-to.ts'
+import { outputMembers } from './output-members.ts'
 import { judgingMembers } from './tests-body.ts'
 
 const mostFiles = 256
@@ -18,7 +19,7 @@ const file = t.intersection(
 )
 
 /** What `POST /api/submit` takes, by itself: what its members say of each other is checked afterwards. */
-export const submitBody = ({ run, compile }: LimitPolicy) =>
+export const submitBody = ({ run, compile, outputs }: LimitPolicy) =>
   t.intersection(
     [
       t.strict({ lang: text }),
@@ -34,6 +35,7 @@ export const submitBody = ({ run, compile }: LimitPolicy) =>
           limits: limitsUpTo(run.maxima),
           compileLimits: limitsUpTo(compile.maxima),
           ...judgingMembers(run.maxima),
+          ...outputMembers(outputs),
         }),
       ),
     ],

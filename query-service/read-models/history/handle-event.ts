@@ -46,6 +46,8 @@ export const handleEvent = (submissionId: string, known: HistoryBody | null, rec
     case 'CompilationCompleted':
     case 'OutputChunk':
     case 'TestCaseCompleted':
+    case 'OutputFilesCollected':
+    case 'OutputFileChunk':
     case 'CancellationRequested':
       return known
   }

@@ -1,7 +1,14 @@
 import type { JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { resultBody, storedCaseRow, storedInputRow, storedOutputRow } from './result-body.ts'
+import {
+  resultBody,
+  storedAnnouncedRow,
+  storedCaseRow,
+  storedFilePieceRow,
+  storedInputRow,
+  storedOutputRow,
+} from './result-body.ts'
 
 // The read model is written by this code alone: what does not decode is a defect, not an answer.
 const decodeOrThrow =
@@ -15,4 +22,6 @@ const decodeOrThrow =
 export const decodeResultBody = decodeOrThrow(resultBody)
 export const decodeInputRow = decodeOrThrow(storedInputRow)
 export const decodeCaseRow = decodeOrThrow(storedCaseRow)
+export const decodeAnnouncedRow = decodeOrThrow(storedAnnouncedRow)
+export const decodeFilePieceRow = decodeOrThrow(storedFilePieceRow)
 export const decodeOutputRow = decodeOrThrow(storedOutputRow)

@@ -7,8 +7,15 @@ import type {
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentCollection, type Projection, rowCollection } from '../../projector/projection.ts'
-import { decodeCaseRow, decodeInputRow, decodeOutputRow, decodeResultBody } from './decode-result.ts'
-import { hasContent, type Result, type StoredContent } from './result.ts'
+import {
+  decodeAnnouncedRow,
+  decodeCaseRow,
+  decodeFilePieceRow,
+  decodeInputRow,
+  decodeOutputRow,
+  decodeResultBody,
+} from './decode-result.ts'
+import { hasContent, type Result, type StoredContent, type StoredFiles } from './result.ts'
 import { attemptKey, type ResultBody, rowsOf, type StoredInputRow } from './result-body.ts'
 import { resultProjection } from './result-projection.ts'
 
@@ -62,15 +69,29 @@ const findCases = (place: Place, { submissionId, verdict, attempt }: ResultBody)
     ? right([])
     : findRows(place, { collection: 'tests', decode: decodeCaseRow }, attemptKey(submissionId, attempt))
 
+const findFiles = async (place: Place, body: ResultBody): Found<StoredFiles | null> => {
+  if (body.outputLimits === undefined || body.status !== 'completed') return right(null)
+  const attempt = attemptKey(body.submissionId, body.attempt)
+  const announced = await place.store.get(rowCollection(place.generation, 'announced'), attempt)()
+  if (isLeft(announced)) return announced
+  if (announced.right === null) return right(null)
+  const pieces = await findRows(place, { collection: 'files', decode: decodeFilePieceRow }, attempt)
+  if (isLeft(pieces)) return pieces
+  return right({ announced: decodeAnnouncedRow(announced.right.body), pieces: pieces.right })
+}
+
 const findContent = async (place: Place, body: ResultBody): Found<StoredContent> => {
-  const [input, output, cases] = await Promise.all([
+  const [input, output, cases, files] = await Promise.all([
     findInput(place, body.submissionId),
     findOutput(place, body),
     findCases(place, body),
+    findFiles(place, body),
   ])
   if (isLeft(input)) return input
   if (isLeft(output)) return output
-  return isLeft(cases) ? cases : right({ input: input.right, output: output.right, cases: cases.right })
+  if (isLeft(cases)) return cases
+  if (isLeft(files)) return files
+  return right({ input: input.right, output: output.right, cases: cases.right, files: files.right })
 }
 
 /** The result of a submission as the read model holds it; null where it does not know the id. */

@@ -19,6 +19,7 @@ import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import { usageOf } from '@runledger/shared-kernel/types/usage.ts'
 import type { Handled } from '../../projector/define-projection.ts'
 import type { Row } from '../../projector/projection.ts'
+import { announcedRowOf, filePieceRowOf } from './file-rows.ts'
 import {
   attemptKey,
   type ResultBody,
@@ -28,6 +29,7 @@ import {
   type StoredInputRow,
   type StoredOutputRow,
 } from './result-body.ts'
+import { sealedIn } from './sealed-in.ts'
 
 type Handling = Handled<ResultBody>
 
@@ -39,16 +41,11 @@ type Wrote = OutputChunk | SealedOutputChunk
 type Tested = TestCaseCompleted | SealedTestCaseCompleted
 type Ended = Pick<ExecutionCompleted['data'], 'outcome' | 'reason' | 'exitCode' | 'signal' | 'usage' | 'output'>
 
-// It stays sealed: nothing in plain text outlives the key.
-const sealedIn = ({ id }: RecordedEvent, { sealed }: Readonly<{ sealed: string }>): SealedContent => ({
-  event: id,
-  text: sealed,
-})
-
 const inputOf = ({ schema, data }: Received, recorded: RecordedEvent): StoredInputRow => {
   if (schema === 2) return { form: data.form, sealed: sealedIn(recorded, data) }
-  const { form, files, entry, args, stdin, tests } = data
-  return { form, files, entry, args, stdin, ...(tests === undefined ? {} : { tests }) }
+  const { form, files, entry, args, stdin, tests, outputs } = data
+  const asked = { ...(tests === undefined ? {} : { tests }), ...(outputs === undefined ? {} : { outputs }) }
+  return { form, files, entry, args, stdin, ...asked }
 }
 
 const inputRowOf = (submissionId: string, body: StoredInputRow): Row => ({
@@ -84,6 +81,7 @@ const received = (submissionId: string, event: Received, recorded: RecordedEvent
     error: null,
     receivedAt: recorded.occurredAt,
     endedAt: null,
+    ...(event.data.outputLimits === undefined ? {} : { outputLimits: event.data.outputLimits }),
   },
   rows: [inputRowOf(submissionId, inputOf(event, recorded))],
 })
@@ -156,6 +154,10 @@ export const handleEvent =
         return wrote(known, event, recorded)
       case 'TestCaseCompleted':
         return tested(known, event, recorded)
+      case 'OutputFilesCollected':
+        return { body: known, rows: [announcedRowOf(submissionId, event, recorded)] }
+      case 'OutputFileChunk':
+        return { body: known, rows: [filePieceRowOf(submissionId, event, recorded)] }
       case 'ExecutionCompleted':
         return completed(known, event.data, occurredAt)
       case 'ExecutionAbandoned':

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { collectedNames } from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
 import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import type { KeyStoreFault } from '@runledger/shared-kernel/sealing/key-store.ts'
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
@@ -8,15 +9,19 @@ import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Content, OpenResult, Result, StoredContent } from './result.ts'
+import type { Content, OpenFiles, OpenResult, Result, StoredContent, StoredFiles } from './result.ts'
 import { isErased } from './result.ts'
 import {
+  type AnnouncedRow,
   type CaseRow,
+  type FilePieceRow,
   type InputRow,
   inputRow,
   type OutputRow,
   type SealedContent,
+  type StoredAnnouncedRow,
   type StoredCaseRow,
+  type StoredFilePieceRow,
   type StoredInputRow,
   type StoredOutputRow,
 } from './result-body.ts'
@@ -57,14 +62,38 @@ const openCase =
     return { ...ran, written: written.right }
   }
 
-const openContent = (open: Open, { input, output, cases }: StoredContent): Content => ({
+const openAnnounced = (open: Open, stored: StoredAnnouncedRow): AnnouncedRow => {
+  if (!('sealed' in stored)) return stored
+  const { sealed, ...row } = stored
+  const names = collectedNames.decode(JSON.parse(open(sealed).toString('utf8')))
+  if (E.isLeft(names)) throw new Error(`what event ${sealed.event} has sealed are no names of files`)
+  return { ...row, names: names.right }
+}
+
+const openPiece =
+  (open: Open) =>
+  (stored: StoredFilePieceRow): FilePieceRow => {
+    if (!('sealed' in stored)) return stored
+    const { sealed, ...piece } = stored
+    return { ...piece, bytes: open(sealed).toString('base64') }
+  }
+
+const openFiles = (open: Open, { announced, pieces }: StoredFiles): OpenFiles => ({
+  announced: openAnnounced(open, announced),
+  pieces: pieces.map(openPiece(open)),
+})
+
+const openContent = (open: Open, { input, output, cases, files }: StoredContent): Content => ({
   input: openInput(open, input),
   output: output.map(openOutput(open)),
   cases: cases.map(openCase(open)),
+  files: files === null ? null : openFiles(open, files),
 })
 
-const isPlain = ({ input, output, cases }: StoredContent): boolean =>
-  ![input, ...output, ...cases].some(row => 'sealed' in row)
+const rowsIn = (files: StoredFiles | null) => (files === null ? [] : [files.announced, ...files.pieces])
+
+const isPlain = ({ input, output, cases, files }: StoredContent): boolean =>
+  ![input, ...output, ...cases, ...rowsIn(files)].some(row => 'sealed' in row)
 
 const noKey: Open = ({ event }) => {
   throw new Error(`event ${event} is sealed, and was taken for plain`)

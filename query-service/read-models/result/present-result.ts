@@ -1,3 +1,4 @@
+import { presentFiles } from './present-files.ts'
 import { presentTests } from './present-tests.ts'
 import type { Content, OpenResult, Result } from './result.ts'
 import { writtenText } from './written-text.ts'
@@ -25,6 +26,7 @@ const presentProgress = (result: Known) => {
     },
     limits: body.limits,
     compileLimits: body.compileLimits,
+    ...(body.outputLimits === undefined ? {} : { outputLimits: body.outputLimits }),
     attempt: body.attempt,
     replayOf: body.replayOf,
     receivedAt: body.receivedAt,
@@ -79,6 +81,7 @@ export const presentResult = (result: OpenResult): Readonly<Record<string, unkno
     ...presentProgress(result),
     ...presentVerdict(result),
     ...presentTests(result),
+    ...presentFiles(result),
     compile: presentCompilation(result, content),
     ...presentError(result),
   }

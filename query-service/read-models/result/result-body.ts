@@ -1,6 +1,8 @@
+import { collectedNames } from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
 import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import { limits } from '@runledger/shared-kernel/types/limits.ts'
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
+import { outputLimits } from '@runledger/shared-kernel/types/output-limits.ts'
 import { naturalNumber } from '@runledger/shared-kernel/types/primitives.ts'
 import { sealedText } from '@runledger/shared-kernel/types/sealed-text.ts'
 import { testPlan } from '@runledger/shared-kernel/types/test-plan.ts'
@@ -53,11 +55,14 @@ const known = t.strict({
   endedAt: nullable(t.string),
 })
 
+/** Only where files were asked for. */
+const askedFor = t.exact(t.partial({ outputLimits }))
+
 /**
  * One submission as its events tell it. `attempt` is the last one, 0 before the first; `started` and `compilation` are
  * that attempt's and null once it was abandoned. Program text, input and output are rows of their own.
  */
-export const resultBody = t.intersection([known, erasedMark], 'ResultBody')
+export const resultBody = t.intersection([known, askedFor, erasedMark], 'ResultBody')
 export type ResultBody = t.TypeOf<typeof resultBody>
 
 /** What an event of the log holds sealed, as it is there: `event` is its id, which the seal is bound to. */
@@ -78,7 +83,7 @@ export const inputRow = t.intersection(
       args: t.readonlyArray(t.string),
       stdin: t.strict({ content: t.string, encoding: t.keyof({ utf8: null, base64: null }) }),
     }),
-    t.exact(t.partial({ tests: testPlan })),
+    t.exact(t.partial({ tests: testPlan, outputs: t.readonlyArray(t.string) })),
   ],
   'InputRow',
 )
@@ -115,6 +120,27 @@ const sealedCaseRow = t.strict({ ...ranCase, sealed: sealedContent }, 'SealedCas
 
 export const storedCaseRow = t.union([sealedCaseRow, caseRow], 'StoredCaseRow')
 export type StoredCaseRow = t.TypeOf<typeof storedCaseRow>
+
+const announced = { attempt: t.string, sizes: t.readonlyArray(naturalNumber), leftOutInAll: naturalNumber }
+
+/** Which files an attempt left. */
+const announcedRow = t.strict({ ...announced, names: collectedNames }, 'AnnouncedRow')
+export type AnnouncedRow = t.TypeOf<typeof announcedRow>
+
+const filePiece = { attempt: t.string, file: naturalNumber, offset: naturalNumber }
+
+/** A piece of one of them, as of output. */
+const filePieceRow = t.strict({ ...filePiece, bytes: t.string }, 'FilePieceRow')
+export type FilePieceRow = t.TypeOf<typeof filePieceRow>
+
+const sealedAnnouncedRow = t.strict({ ...announced, sealed: sealedContent }, 'SealedAnnouncedRow')
+const sealedFilePieceRow = t.strict({ ...filePiece, sealed: sealedContent }, 'SealedFilePieceRow')
+
+export const storedAnnouncedRow = t.union([sealedAnnouncedRow, announcedRow], 'StoredAnnouncedRow')
+export type StoredAnnouncedRow = t.TypeOf<typeof storedAnnouncedRow>
+
+export const storedFilePieceRow = t.union([sealedFilePieceRow, filePieceRow], 'StoredFilePieceRow')
+export type StoredFilePieceRow = t.TypeOf<typeof storedFilePieceRow>
 
 export const attemptKey = (submissionId: string, attempt: number): string => `${submissionId}:${attempt}`
 

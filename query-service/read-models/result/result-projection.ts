@@ -3,7 +3,7 @@ import { defineProjection } from '../../projector/define-projection.ts'
 import { handleEvent } from './handle-event.ts'
 import { resultBody } from './result-body.ts'
 
-/** What became of each submission: a small document, with program text, input, output and test cases as rows beside it. */
+/** What became of each submission: a small document, with program text, input, output, test cases and files as rows beside it. */
 export const resultProjection = defineProjection({
   name: 'result',
   version: 1,
@@ -12,6 +12,8 @@ export const resultProjection = defineProjection({
     { name: 'input', indexes: [] },
     { name: 'output', indexes: [] },
     { name: 'tests', indexes: [] },
+    { name: 'announced', indexes: [] },
+    { name: 'files', indexes: [] },
   ],
   documentOf: ({ stream }) => submissionOfStream(stream),
   body: resultBody,

@@ -1,18 +1,31 @@
 import type {
+  AnnouncedRow,
   CaseRow,
+  FilePieceRow,
   InputRow,
   OutputRow,
   ResultBody,
+  StoredAnnouncedRow,
   StoredCaseRow,
+  StoredFilePieceRow,
   StoredInputRow,
   StoredOutputRow,
 } from './result-body.ts'
 
-/** What was submitted, and what the last attempt wrote, by stream and offset and by test case, as it is stored. */
+/** Which files the last attempt left, and all pieces of them in order. */
+type Files<Announced, Piece> = Readonly<{ announced: Announced; pieces: ReadonlyArray<Piece> }>
+export type StoredFiles = Files<StoredAnnouncedRow, StoredFilePieceRow>
+export type OpenFiles = Files<AnnouncedRow, FilePieceRow>
+
+/**
+ * What was submitted, and what the last attempt wrote, by stream and offset, by test case and by file, as it is stored.
+ * `files` is null where none were looked for.
+ */
 export type StoredContent = Readonly<{
   input: StoredInputRow
   output: ReadonlyArray<StoredOutputRow>
   cases: ReadonlyArray<StoredCaseRow>
+  files: StoredFiles | null
 }>
 
 /** The same in plain. */
@@ -20,6 +33,7 @@ export type Content = Readonly<{
   input: InputRow
   output: ReadonlyArray<OutputRow>
   cases: ReadonlyArray<CaseRow>
+  files: OpenFiles | null
 }>
 
 /**

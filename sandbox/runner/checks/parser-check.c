@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../bytes.h"
+#include "../collection.h"
 #include "../frame.h"
 #include "../phase.h"
 
@@ -73,6 +74,41 @@ static void check_phases(void) {
   assert(sound > 0 && sound < ROUNDS);
 }
 
+static size_t sound_collection(uint8_t *payload) {
+  static const char patterns[] = "*.png\0out/**";
+  uint8_t *at = put_uint(payload, 4, 3);
+  at = put_uint(at, 8, 1 << 20);
+  at = put_uint(at, 8, 1 << 22);
+  memcpy(at, patterns, sizeof patterns);
+  return (size_t)(at - payload) + sizeof patterns;
+}
+
+static bool try_collection(const uint8_t *payload, size_t size) {
+  struct collection collection;
+  uint8_t *copy = exact_copy(payload, size);
+  bool sound = collection_parse(copy, size, &collection);
+  if (sound) assert(collection.count > 0 && collection.files > 0);
+  for (size_t i = 0; sound && i < collection.count; i++) {
+    const struct pattern *pattern = &collection.patterns[i];
+    pattern_step(pattern, pattern_begin(pattern), "out");
+  }
+  free(copy);
+  return sound;
+}
+
+static void check_collections(void) {
+  uint8_t payload[64];
+  size_t size = sound_collection(payload), sound = 0;
+  assert(try_collection(payload, size));
+  for (int round = 0; round < ROUNDS; round++) {
+    sound_collection(payload);
+    for (uint64_t changes = 1 + random_below(3); changes > 0; changes--)
+      payload[random_below(size)] = (uint8_t)random_below(256);
+    sound += try_collection(payload, size - random_below(2) * random_below(size));
+  }
+  assert(sound > 0 && sound < ROUNDS);
+}
+
 static void check_frames(void) {
   uint8_t bytes[64];
   size_t seen[3] = {0};
@@ -93,5 +129,6 @@ static void check_frames(void) {
 int main(void) {
   check_frames();
   check_phases();
+  check_collections();
   return puts("parsers are sound") < 0;
 }

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../collection.h"
+#include "../shortlist.h"
+
 #define main runner_main
 #include "../box.c"
 #include "../main.c"
@@ -46,6 +49,17 @@ void run_phase(const struct phase *asked) {
 void refuse_phase(int cause) { assert(cause > 0); }
 /* What a reset does has checks of its own. */
 void reset(uint32_t uid) { (void)uid; }
+/* So has a search; what it is asked for is read here. */
+void collect(const uint8_t *payload, size_t length) {
+  uint8_t *copy = malloc(length);
+  struct collection asked;
+  memcpy(copy, payload, length);
+  bool sound = collection_parse(copy, length, &asked);
+  if (sound) assert(asked.count > 0 && asked.count <= PATTERNS_MOST && asked.files <= SHORTLIST_MOST);
+  for (size_t i = 0; sound && i < asked.count; i++)
+    pattern_step(&asked.patterns[i], pattern_begin(&asked.patterns[i]), "a.b");
+  free(copy);
+}
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
   (void)status, (void)type;

@@ -5,6 +5,7 @@ import { erasure } from './erasure.ts'
 import { history } from './history.ts'
 import { liveStream } from './live-stream.ts'
 import { movedLog } from './moved-log.ts'
+import { outputFiles } from './output-files.ts'
 import { poisonStream } from './poison-stream.ts'
 import { rebuilding } from './rebuilding.ts'
 import { replays } from './replays.ts'
@@ -16,6 +17,7 @@ import { wholeLog } from './whole-log.ts'
 
 /** What clients and operators are promised of the log, in the order in which one system goes through it. */
 export const scenarios: ReadonlyArray<(system: UsedSystem) => void> = [
-  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, testCases, compiledBefore, erasure],
+  ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, testCases, compiledBefore],
+  ...[outputFiles, erasure],
   ...[rebuilding, poisonStream, movedLog, badQuestions],
 ]

@@ -1,0 +1,28 @@
+import * as t from 'io-ts'
+import { leftOutFile } from '../types/left-out-file.ts'
+import { naturalNumber, positiveInteger } from '../types/primitives.ts'
+import { sealedText } from '../types/sealed-text.ts'
+import { domainEventCodec } from './domain-event-codec.ts'
+
+const known = { attempt: positiveInteger, sizes: t.readonlyArray(naturalNumber), leftOutInAll: naturalNumber }
+
+const names = { paths: t.readonlyArray(t.string), leftOut: t.readonlyArray(leftOutFile) }
+
+/** What is secret of it. */
+export const collectedNames = t.strict(names, 'CollectedNames')
+export type CollectedNames = t.TypeOf<typeof collectedNames>
+
+/**
+ * The files that a program left and that were asked for, `paths` and `sizes` in the same order, before their content;
+ * `leftOut` is the beginning of what is not among them, `leftOutInAll` its number.
+ */
+export const outputFilesCollected = domainEventCodec('OutputFilesCollected', 1, t.strict({ ...known, ...names }))
+export type OutputFilesCollected = t.TypeOf<typeof outputFilesCollected>
+
+/** The same as the log keeps it: `sealed` holds the JSON of all names. */
+export const sealedOutputFilesCollected = domainEventCodec(
+  'OutputFilesCollected',
+  2,
+  t.strict({ ...known, sealed: sealedText }),
+)
+export type SealedOutputFilesCollected = t.TypeOf<typeof sealedOutputFilesCollected>
