@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { ClosableDialogue } from '../runner/dialogue-input.ts'
 import type { CompileResult, RunnerListener, RunnerResult } from '../runner/runner-session.ts'
 import type { Compilation, Limits, RunListener, RunReport, SandboxFault, StreamName } from '../sandbox.ts'
 import { verdict } from '../verdict.ts'
@@ -95,8 +96,18 @@ type Stage = Readonly<{ listener: RunnerListener; close: () => void; told: () =>
 const createStage = (listener: RunListener): Stage => {
   const told = { compiled: false, stdout: 0, stderr: 0 }
   let open = true
+  let held: ClosableDialogue | null = null
+
+  const tellOfDialogue = (tell: NonNullable<RunListener['dialogue']>) => (dialogue: ClosableDialogue) => {
+    if (!open) return
+    held = dialogue
+    const { write, end, signal } = dialogue
+    tell({ write, end, signal })
+  }
+
   return {
     listener: {
+      ...(listener.dialogue === undefined ? {} : { dialogue: tellOfDialogue(listener.dialogue) }),
       compiled: result => {
         if (!open) return
         told.compiled = true
@@ -110,6 +121,7 @@ const createStage = (listener: RunListener): Stage => {
     },
     close: () => {
       open = false
+      held?.close()
     },
     told: () => told,
   }

@@ -14,6 +14,7 @@ static bool length_allowed(uint8_t type, size_t length) {
     case STDIN_END:
     case START: return length == 0;
     case RESET: return length == 4;
+    case SIGNAL: return length == 1;
     default: return false;
   }
 }

@@ -50,7 +50,8 @@ static enum state when_ready(const struct frame *frame) {
     case FILE_FRAME: box_file(frame->payload, frame->length); return READY;
     case PHASE: return arm(frame);
     case STDIN:
-    case STDIN_END: return READY;
+    case STDIN_END:
+    case SIGNAL: return READY;
     case RESET: reset((uint32_t)get_uint(frame->payload, 4)); return READY;
     default: fatal("frame not expected before a phase");
   }

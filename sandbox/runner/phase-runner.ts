@@ -1,27 +1,39 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Output } from '../sandbox.ts'
 import { type CleanProof, doubtIn } from './clean-proof.ts'
+import { type ClosableDialogue, dialogueInput } from './dialogue-input.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
+import { givenInput } from './given-input.ts'
 import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
 import { createPhaseExchange, type PhaseExchange } from './phase-exchange.ts'
+import type { PhaseInput } from './phase-input.ts'
 import type { PhaseResult } from './phase-result.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
-import { createStdinFeeder } from './stdin-feeder.ts'
 
-const PROTOCOL_VERSION = 2
+// Images of before an upgrade have runners of before.
+const SPOKEN_VERSIONS: ReadonlyArray<number> = [2, 3]
+const DIALOGUES_SINCE = 3
+
+const unknownVersion = (version: number): RunnerFault => runnerFault(`runner speaks protocol version ${version}`)
 
 type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
 type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>
 type ResetOutcome = E.Either<RunnerFault, CleanProof>
 type Resetting = Readonly<{ uid: number; settle: (outcome: ResetOutcome) => void }>
 
+export type PhaseListener = Readonly<{
+  output: (output: Output) => void
+  /** Where it is given, stdin stays open. */
+  dialogue?: (dialogue: ClosableDialogue) => void
+}>
+
 /** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
 export type PhaseRunner = Readonly<{
   ready: Promise<void>
   send: (frame: Uint8Array) => void
-  phase: (spec: PhaseSpec, stdin: Uint8Array, onOutput: (output: Output) => void) => Promise<PhaseOutcome>
+  phase: (spec: PhaseSpec, stdin: Uint8Array, listener: PhaseListener) => Promise<PhaseOutcome>
   /** Between two phases; any doubt is a fault. */
   reset: (uid: number) => Promise<ResetOutcome>
 }>
@@ -31,7 +43,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const hello = Promise.withResolvers<void>()
   // A fault before hello is told by `phase` as well: whoever does not await `ready` must not bring the process down.
   hello.promise.catch(() => undefined)
-  let stdinWindow: number | null = null
+  let greeting: Readonly<{ version: number; stdinWindow: number }> | null = null
   let fault: RunnerFault | null = null
   let underway: Underway | null = null
   let resetting: Resetting | null = null
@@ -39,6 +51,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const settle = (outcome: PhaseOutcome): void => {
     const settled = underway
     underway = null
+    settled?.exchange.close()
     settled?.settle(outcome)
   }
 
@@ -57,11 +70,11 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     channel.end()
   }
 
-  const greet = ({ version, stdinWindow: window }: Extract<RunnerFrame, { _tag: 'Hello' }>): void => {
-    if (stdinWindow !== null) fail(runnerFault('protocol violated: second hello'))
-    else if (version !== PROTOCOL_VERSION) fail(runnerFault(`runner speaks protocol version ${version}`))
+  const greet = (said: Extract<RunnerFrame, { _tag: 'Hello' }>): void => {
+    if (greeting !== null) fail(runnerFault('protocol violated: second hello'))
+    else if (!SPOKEN_VERSIONS.includes(said.version)) fail(unknownVersion(said.version))
     else {
-      stdinWindow = window
+      greeting = said
       hello.resolve()
     }
   }
@@ -94,26 +107,32 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   })
   channel.onClose(cause => fail(runnerFault(`connection to the runner closed: ${cause}`)))
 
-  const start = (spec: PhaseSpec, input: Uint8Array, onOutput: (output: Output) => void): Promise<PhaseOutcome> => {
+  const inputOf = (stdin: Uint8Array, { dialogue }: PhaseListener): PhaseInput =>
+    dialogue === undefined
+      ? givenInput(stdin)
+      : dialogueInput({ beginning: stdin, send: channel.write, onStarted: dialogue })
+
+  const start = (spec: PhaseSpec, input: PhaseInput, { output }: PhaseListener): Promise<PhaseOutcome> => {
     const { promise, resolve } = Promise.withResolvers<PhaseOutcome>()
-    const stdin = createStdinFeeder(input)
     const exchange = createPhaseExchange({
-      stdin,
+      input,
       outputBytes: spec.limits.outputBytes,
-      onOutput,
+      onOutput: output,
       write: channel.write,
     })
-    const opening = Buffer.concat([phaseFrame(spec), ...stdin.grant(stdinWindow ?? 0), startFrame])
+    const opening = Buffer.concat([phaseFrame(spec), ...input.grant(greeting?.stdinWindow ?? 0), startFrame])
     underway = { exchange, settle: resolve }
     channel.write(opening)
     return promise
   }
 
-  const phase: PhaseRunner['phase'] = async (spec, stdin, onOutput) => {
+  const phase: PhaseRunner['phase'] = async (spec, stdin, listener) => {
     if (fault !== null) return E.left(fault)
-    if (stdinWindow === null) await hello.promise
+    if (greeting === null) await hello.promise
     if (underway !== null || resetting !== null) throw new Error('a phase or a reset is under way already')
-    return start(spec, stdin, onOutput)
+    if (listener.dialogue !== undefined && (greeting?.version ?? 0) < DIALOGUES_SINCE)
+      return E.left(runnerFault('the runner of this image knows no dialogue'))
+    return start(spec, inputOf(stdin, listener), listener)
   }
 
   const reset: PhaseRunner['reset'] = async uid => {
