@@ -12,10 +12,10 @@ const stdinClosed = frame(0xe0)
 const signalSent = frame(0xe1)
 const taken = E.right(undefined)
 
-const begin = async (greeting = hello) => {
+const begin = async () => {
   const { channel, sent, heard, hasEnded } = scriptedChannel()
   const session = openRunnerSession(channel)
-  heard.data(greeting)
+  heard.data(hello)
   await session.ready
   const told = Promise.withResolvers<ClosableDialogue>()
   const outcome = session.run(
@@ -100,32 +100,5 @@ describe('given a run whose stdin stays open', () => {
     heard.data(bytes)
     expect(await outcome).toMatchObject({ left: { _tag: 'RunnerFault' } })
     expect(hasEnded()).toBe(true)
-  })
-})
-
-describe('given a runner of an older image', () => {
-  const older = frame(0x81, 0, 2, 0, 4, 0, 0)
-
-  it('it runs programs as before', async () => {
-    const { channel, heard } = scriptedChannel()
-    const session = openRunnerSession(channel)
-    heard.data(older)
-    const run = {
-      files: [],
-      stdin: new Uint8Array(),
-      compile: null,
-      run: phase(['true']),
-      betweenPhases: async () => {},
-    }
-    const outcome = session.run(run, { compiled: () => undefined, output: () => undefined })
-    await session.ready
-    heard.data(Buffer.concat([started, result()]))
-    expect(await outcome).toMatchObject({ right: { run: { exitCode: 0 } } })
-  })
-
-  it('it is not asked for a dialogue', async () => {
-    const { outcome, sent } = await begin(older)
-    expect(await outcome).toMatchObject({ left: { message: expect.stringContaining('no dialogue') } })
-    expect(sent).toEqual([])
   })
 })

@@ -12,11 +12,7 @@ import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
-// Images of before an upgrade have runners of before.
-const SPOKEN_VERSIONS: ReadonlyArray<number> = [2, 3]
-const DIALOGUES_SINCE = 3
-
-const unknownVersion = (version: number): RunnerFault => runnerFault(`runner speaks protocol version ${version}`)
+const PROTOCOL_VERSION = 3
 
 type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
 type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>
@@ -43,7 +39,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const hello = Promise.withResolvers<void>()
   // A fault before hello is told by `phase` as well: whoever does not await `ready` must not bring the process down.
   hello.promise.catch(() => undefined)
-  let greeting: Readonly<{ version: number; stdinWindow: number }> | null = null
+  let stdinWindow: number | null = null
   let fault: RunnerFault | null = null
   let underway: Underway | null = null
   let resetting: Resetting | null = null
@@ -70,11 +66,11 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     channel.end()
   }
 
-  const greet = (said: Extract<RunnerFrame, { _tag: 'Hello' }>): void => {
-    if (greeting !== null) fail(runnerFault('protocol violated: second hello'))
-    else if (!SPOKEN_VERSIONS.includes(said.version)) fail(unknownVersion(said.version))
+  const greet = ({ version, stdinWindow: window }: Extract<RunnerFrame, { _tag: 'Hello' }>): void => {
+    if (stdinWindow !== null) fail(runnerFault('protocol violated: second hello'))
+    else if (version !== PROTOCOL_VERSION) fail(runnerFault(`runner speaks protocol version ${version}`))
     else {
-      greeting = said
+      stdinWindow = window
       hello.resolve()
     }
   }
@@ -120,7 +116,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
       onOutput: output,
       write: channel.write,
     })
-    const opening = Buffer.concat([phaseFrame(spec), ...input.grant(greeting?.stdinWindow ?? 0), startFrame])
+    const opening = Buffer.concat([phaseFrame(spec), ...input.grant(stdinWindow ?? 0), startFrame])
     underway = { exchange, settle: resolve }
     channel.write(opening)
     return promise
@@ -128,10 +124,8 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
 
   const phase: PhaseRunner['phase'] = async (spec, stdin, listener) => {
     if (fault !== null) return E.left(fault)
-    if (greeting === null) await hello.promise
+    if (stdinWindow === null) await hello.promise
     if (underway !== null || resetting !== null) throw new Error('a phase or a reset is under way already')
-    if (listener.dialogue !== undefined && (greeting?.version ?? 0) < DIALOGUES_SINCE)
-      return E.left(runnerFault('the runner of this image knows no dialogue'))
     return start(spec, inputOf(stdin, listener), listener)
   }
 

@@ -81,7 +81,9 @@ static void begin_anew(void) {
 }
 
 /* A program runs until the host begins something else. */
-static bool begins_anew(uint8_t type) { return type == FILE_FRAME || type == PHASE || type == RESET; }
+static bool begins_anew(uint8_t type) {
+  return type == FILE_FRAME || type == EXECUTABLE || type == PHASE || type == RESET;
+}
 
 static enum state take_frame(enum state state, const struct frame *frame) {
   if (running && !begins_anew(frame->type)) return obey(frame, PROGRAM), state;
