@@ -19,7 +19,7 @@ type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutco
 type ResetOutcome = E.Either<RunnerFault, CleanProof>
 type Resetting = Readonly<{ uid: number; settle: (outcome: ResetOutcome) => void }>
 
-export type PhaseListener = Readonly<{
+type PhaseListener = Readonly<{
   output: (output: Output) => void
   /** Where it is given, stdin stays open. */
   dialogue?: (dialogue: ClosableDialogue) => void
