@@ -131,14 +131,48 @@ export type RunReport = Readonly<{
   files?: CollectedFiles
 }>
 
+/** What a running program may be sent: nothing that stops it, or would be taken for a limit. */
+export type ProgramSignal = 'SIGHUP' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL' | 'SIGUSR1' | 'SIGUSR2' | 'SIGTERM'
+
+/**
+ * Why nothing more was done: `run_ended`; `stdin_ended` by the caller; `stdin_closed` by the program, every process of
+ * which let go of it; `busy` with an earlier call of the same kind that has no answer yet.
+ */
+export type DialogueRefusal = Readonly<{
+  _tag: 'DialogueRefusal'
+  why: 'run_ended' | 'stdin_ended' | 'stdin_closed' | 'busy'
+}>
+
+/** What can be said to a program while it runs. Every call answers, at the end of the run at the latest; none rejects. */
+export type Dialogue = Readonly<{
+  /**
+   * More stdin, behind all that was written before. Answers when the sandbox has taken all of it, of which it holds no more
+   * than a fixed window (256 KiB) beyond what the program has read: a program that does not read keeps its writer waiting.
+   * One write at a time. Until its answer the bytes are used, not copied; after a refusal some may have been read.
+   */
+  write: (bytes: Uint8Array) => TaskEither<DialogueRefusal, void>
+  /** Lets the program see the end of its stdin, behind all that was written. Answers when that is on its way. */
+  end: () => TaskEither<DialogueRefusal, void>
+  /**
+   * To the process group of the program: the process that was started, and those it did not give a group of their own.
+   * Answers when the kernel has it; what the program makes of it is its own affair. One signal at a time.
+   */
+  signal: (signal: ProgramSignal) => TaskEither<DialogueRefusal, void>
+}>
+
 /** Called in order while the run goes on. `compiled` once at most, before any output. */
 export type RunListener = Readonly<{
   compiled: (compilation: Compilation) => void
   output: (output: Output) => void
+  /**
+   * Where it is given, `stdin` of the request is only the beginning: stdin stays open until the dialogue ends it. Called once
+   * at most, when the program has been started, before any output. Limits hold as ever: waiting for input is wall time.
+   */
+  dialogue?: (dialogue: Dialogue) => void
 }>
 
 /** Called in order while cases run: `compiled` once at most, then for each case what it writes and how it `ended`. */
-export type CasesListener = RunListener &
+export type CasesListener = Omit<RunListener, 'dialogue'> &
   Readonly<{
     /** Whether the next case is to be run. */
     ended: (report: RunReport) => boolean

@@ -1,6 +1,7 @@
 import type {
   CasesListener,
   CasesRequest,
+  ProgramSignal,
   RunListener,
   RunReport,
   RunRequest,
@@ -9,6 +10,7 @@ import type {
 } from '@runledger/sandbox/sandbox.ts'
 import { pause } from '@runledger/shared-kernel/timing/pause.ts'
 import * as E from 'fp-ts/lib/Either.js'
+import { holdDialogue } from './held-dialogue.ts'
 
 type Program = (
   request: RunRequest,
@@ -37,13 +39,30 @@ export const succeeded = (stdoutBytes = 0, stderrBytes = 0): RunReport => ({
   },
 })
 
+const signalled = (signal: ProgramSignal, stdoutBytes: number): RunReport => ({
+  ...succeeded(stdoutBytes),
+  outcome: 'signalled',
+  exitCode: null,
+  signal,
+})
+
 export const sandboxFault = (kind: SandboxFault['kind']): E.Either<SandboxFault, never> =>
   E.left({ _tag: 'SandboxFault', kind, message: `${kind} on purpose` })
 
-/** A program that prints its own stdin and succeeds. */
-export const echo: Program = async ({ stdin }, listener) => {
-  if (stdin.length > 0) listener.output({ stream: 'stdout', offset: 0, bytes: stdin, at: 0 })
-  return E.right(succeeded(stdin.length))
+/** A program that prints its own stdin and succeeds, where it is talked to as it comes until it ends. */
+export const echo: Program = async ({ stdin }, listener, signal) => {
+  let offset = 0
+  const print = (bytes: Uint8Array) => {
+    if (bytes.length > 0) listener.output({ stream: 'stdout', offset, bytes, at: 0 })
+    offset += bytes.length
+  }
+  const { dialogue, ended } = holdDialogue(print, signal)
+  listener.dialogue?.(dialogue)
+  print(stdin)
+  if (listener.dialogue === undefined) return E.right(succeeded(offset))
+  const ending = await ended
+  if (ending === 'called off') return sandboxFault('aborted')
+  return E.right(ending === 'stdin ended' ? succeeded(offset) : signalled(ending, offset))
 }
 
 /** Runs until it is killed. */

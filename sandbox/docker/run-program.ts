@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
+import type { ClosableDialogue } from '../runner/dialogue-input.ts'
 import type { PhaseResult } from '../runner/phase-result.ts'
 import type { CompileResult, RunnerListener, RunnerResult } from '../runner/runner-session.ts'
 import type { Compilation, Limits, RunListener, RunReport, SandboxFault, StreamName } from '../sandbox.ts'
@@ -15,10 +16,8 @@ const runGraceMs = 5_000
 type Result = E.Either<SandboxFault, RunReport>
 
 /** Is told of a compilation also what the kernel said. */
-export type ProgramListener = Readonly<{
-  compiled: (compilation: Compilation, facts: PhaseResult) => void
-  output: RunListener['output']
-}>
+export type ProgramListener = Omit<RunListener, 'compiled'> &
+  Readonly<{ compiled: (compilation: Compilation, facts: PhaseResult) => void }>
 
 /** Runs one program in a container nobody else uses, to a verdict or a fault. */
 export const runProgram = async (
@@ -107,8 +106,18 @@ type Stage = Readonly<{ listener: RunnerListener; close: () => void; told: () =>
 const createStage = (listener: ProgramListener): Stage => {
   const told = { compiled: false, stdout: 0, stderr: 0 }
   let open = true
+  let held: ClosableDialogue | null = null
+
+  const tellOfDialogue = (tell: NonNullable<RunListener['dialogue']>) => (dialogue: ClosableDialogue) => {
+    if (!open) return
+    held = dialogue
+    const { write, end, signal } = dialogue
+    tell({ write, end, signal })
+  }
+
   return {
     listener: {
+      ...(listener.dialogue === undefined ? {} : { dialogue: tellOfDialogue(listener.dialogue) }),
       compiled: result => {
         if (!open) return
         told.compiled = true
@@ -122,6 +131,7 @@ const createStage = (listener: ProgramListener): Stage => {
     },
     close: () => {
       open = false
+      held?.close()
     },
     told: () => told,
   }

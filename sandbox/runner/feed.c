@@ -1,6 +1,7 @@
 #include "feed.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -54,11 +55,12 @@ void feed_close(void) {
   pipe_end = -1;
 }
 
-/* Nobody reads any more: the rest is dropped, and that is no failure. */
+/* Nobody reads any more: the host is told, the rest is dropped, and that is no failure. */
 static void give_up(void) {
   unread = true;
   start = end = 0;
   feed_close();
+  outbox_add(STDIN_CLOSED, NULL, 0);
 }
 
 void feed_pump(void) {
@@ -73,4 +75,8 @@ void feed_pump(void) {
   if (ended) feed_close();
 }
 
-int feed_waits_for(void) { return start < end ? pipe_end : -1; }
+struct pollfd feed_watch(void) { return (struct pollfd){.fd = pipe_end, .events = start < end ? POLLOUT : 0}; }
+
+void feed_notice(short events) {
+  if (pipe_end >= 0 && (events & POLLERR)) give_up();
+}

@@ -1,7 +1,7 @@
 /* The program's stdin: what the host sent, handed on without ever blocking. */
 #pragma once
 
-#include <stdbool.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +14,8 @@ void feed_end(void);
 /* From here on the bytes go to `pipe`, which the feed owns. */
 void feed_open(int pipe);
 void feed_pump(void);
-/* The pipe to poll for writing; -1 when there is nothing to write. */
-int feed_waits_for(void);
+/* What to poll: the pipe for room where there is something to write, and always for the end of its last reader. */
+struct pollfd feed_watch(void);
+/* Takes what the poll saw. */
+void feed_notice(short events);
 void feed_close(void);

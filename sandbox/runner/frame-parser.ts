@@ -13,6 +13,8 @@ export type RunnerFrame =
   | Readonly<{ _tag: 'Error'; message: string }>
   | Readonly<{ _tag: 'Clean'; proof: CleanProof }>
   | CollectFrame
+  | Readonly<{ _tag: 'StdinClosed' }>
+  | Readonly<{ _tag: 'SignalSent' }>
 
 type FrameShape = Readonly<{ min: number; max: number; decode: (payload: Buffer) => RunnerFrame | null }>
 
@@ -42,6 +44,8 @@ const SHAPES: ReadonlyMap<number, FrameShape> = new Map([
   [0x87, { min: 0, max: 1024, decode: p => ({ _tag: 'Error', message: p.toString('utf8') }) }],
   [0x88, exactly(CLEAN_BYTES, p => ({ _tag: 'Clean', proof: decodeCleanProof(p) }))],
   ...collectShapes,
+  [0xe0, exactly(0, () => ({ _tag: 'StdinClosed' }))],
+  [0xe1, exactly(0, () => ({ _tag: 'SignalSent' }))],
 ])
 
 /** Frames that bytes completed, in order; with a fault, those before it. */

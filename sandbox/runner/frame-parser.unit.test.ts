@@ -26,7 +26,7 @@ const result = fc.uint8Array({ minLength: 61, maxLength: 61 }).map(bytes => {
 })
 const wellFormed = fc.oneof(
   fc.uint8Array({ minLength: 6, maxLength: 6 }).map(payload => frame(0x81, payload)),
-  fc.constant(frame(0x82, new Uint8Array())),
+  fc.constantFrom(0x82, 0xe0, 0xe1).map(type => frame(type, new Uint8Array())),
   fc.tuple(fc.constantFrom(0x83, 0x84), data).map(([type, payload]) => frame(type, payload)),
   fc.uint8Array({ minLength: 4, maxLength: 4 }).map(payload => frame(0x85, payload)),
   result.map(payload => frame(0x86, payload)),
@@ -77,6 +77,8 @@ describe('the frame parser', () => {
     ['data without a byte', [0x83, 0, 0, 0, 4]],
     ['a hello too long', [0x81, 0, 0, 0, 7]],
     ['a short result', [0x86, 0, 0, 0, 60]],
+    ['a closed stdin with words', [0xe0, 0, 0, 0, 1]],
+    ['a sent signal with words', [0xe1, 0, 0, 0, 1]],
   ])('refuses %s as soon as its header is there', (_, bytes) => {
     expect(parse([Buffer.from(bytes)])).toMatchObject({ fault: { _tag: 'RunnerFault' } })
   })

@@ -17,6 +17,7 @@ static bool length_allowed(uint8_t type, size_t length) {
     case START: return length == 0;
     case RESET: return length == 4;
     case COLLECT: return length > 0 && length <= COLLECT_BYTES;
+    case SIGNAL: return length == 1;
     default: return false;
   }
 }

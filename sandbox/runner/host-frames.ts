@@ -52,4 +52,7 @@ export const stdinEndFrame = frame(0x05)
 
 export const startFrame = frame(0x06)
 
+/** `signal` by its number on Linux. */
+export const signalFrame = (signal: number): Buffer => frame(0x60, Buffer.of(signal))
+
 export const resetFrame = (uid: number): Buffer => frame(0x07, uint(4, uid))

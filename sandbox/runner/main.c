@@ -52,7 +52,8 @@ static enum state when_ready(const struct frame *frame) {
     case EXECUTABLE: box_file(frame->payload, frame->length, 0755); return READY;
     case PHASE: return arm(frame);
     case STDIN:
-    case STDIN_END: return READY;
+    case STDIN_END:
+    case SIGNAL: return READY;
     case COLLECT: collect(frame->payload, frame->length); return READY;
     case RESET: reset((uint32_t)get_uint(frame->payload, 4)); return READY;
     default: fatal("frame not expected before a phase");

@@ -3,14 +3,16 @@ import type { CollectedFiles, FilesWanted, Output } from '../sandbox.ts'
 import { type CleanProof, doubtIn } from './clean-proof.ts'
 import { type CollectExchange, createCollectExchange } from './collect-exchange.ts'
 import { type CollectFrame, collectFrame, isCollectFrame } from './collect-frames.ts'
+import { type ClosableDialogue, dialogueInput } from './dialogue-input.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
+import { givenInput } from './given-input.ts'
 import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
 import { createPhaseExchange, type PhaseExchange } from './phase-exchange.ts'
+import type { PhaseInput } from './phase-input.ts'
 import type { PhaseResult } from './phase-result.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
-import { createStdinFeeder } from './stdin-feeder.ts'
 
 const PROTOCOL_VERSION = 3
 
@@ -21,11 +23,17 @@ type Resetting = Readonly<{ uid: number; settle: (outcome: ResetOutcome) => void
 type CollectOutcome = E.Either<RunnerFault, CollectedFiles>
 type Collecting = Readonly<{ exchange: CollectExchange; settle: (outcome: CollectOutcome) => void }>
 
+type PhaseListener = Readonly<{
+  output: (output: Output) => void
+  /** Where it is given, stdin stays open. */
+  dialogue?: (dialogue: ClosableDialogue) => void
+}>
+
 /** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
 export type PhaseRunner = Readonly<{
   ready: Promise<void>
   send: (frame: Uint8Array) => void
-  phase: (spec: PhaseSpec, stdin: Uint8Array, onOutput: (output: Output) => void) => Promise<PhaseOutcome>
+  phase: (spec: PhaseSpec, stdin: Uint8Array, listener: PhaseListener) => Promise<PhaseOutcome>
   /** Of what the phase before left, once it has ended. */
   collect: (wanted: FilesWanted) => Promise<CollectOutcome>
   /** Between two phases; any doubt is a fault. */
@@ -46,6 +54,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const settle = (outcome: PhaseOutcome): void => {
     const settled = underway
     underway = null
+    settled?.exchange.close()
     settled?.settle(outcome)
   }
 
@@ -116,16 +125,20 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   })
   channel.onClose(cause => fail(runnerFault(`connection to the runner closed: ${cause}`)))
 
-  const start = (spec: PhaseSpec, input: Uint8Array, onOutput: (output: Output) => void): Promise<PhaseOutcome> => {
+  const inputOf = (stdin: Uint8Array, { dialogue }: PhaseListener): PhaseInput =>
+    dialogue === undefined
+      ? givenInput(stdin)
+      : dialogueInput({ beginning: stdin, send: channel.write, onStarted: dialogue })
+
+  const start = (spec: PhaseSpec, input: PhaseInput, { output }: PhaseListener): Promise<PhaseOutcome> => {
     const { promise, resolve } = Promise.withResolvers<PhaseOutcome>()
-    const stdin = createStdinFeeder(input)
     const exchange = createPhaseExchange({
-      stdin,
+      input,
       outputBytes: spec.limits.outputBytes,
-      onOutput,
+      onOutput: output,
       write: channel.write,
     })
-    const opening = Buffer.concat([phaseFrame(spec), ...stdin.grant(stdinWindow ?? 0), startFrame])
+    const opening = Buffer.concat([phaseFrame(spec), ...input.grant(stdinWindow ?? 0), startFrame])
     underway = { exchange, settle: resolve }
     channel.write(opening)
     return promise
@@ -136,11 +149,11 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
       throw new Error('a phase, a collection or a reset is under way already')
   }
 
-  const phase: PhaseRunner['phase'] = async (spec, stdin, onOutput) => {
+  const phase: PhaseRunner['phase'] = async (spec, stdin, listener) => {
     if (fault !== null) return E.left(fault)
     if (stdinWindow === null) await hello.promise
     beIdle()
-    return start(spec, stdin, onOutput)
+    return start(spec, inputOf(stdin, listener), listener)
   }
 
   const reset: PhaseRunner['reset'] = async uid => {

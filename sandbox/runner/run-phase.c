@@ -8,6 +8,7 @@
 #include "feed.h"
 #include "inbox.h"
 #include "meter.h"
+#include "obey.h"
 #include "outbox.h"
 #include "reaper.h"
 #include "reserve.h"
@@ -30,13 +31,10 @@ struct run {
   enum limit limit;
 };
 
-static void take_host_frames(void) {
+/* Only while the program has not been reaped. */
+static void take_host_frames(const struct run *run) {
   struct frame frame;
-  while (inbox_next(&frame)) {
-    if (frame.type == STDIN) feed_add(frame.payload, frame.length);
-    else if (frame.type == STDIN_END) feed_end();
-    else fatal("frame not expected while a program runs");
-  }
+  while (inbox_next(&frame)) obey(&frame, run->child.pid);
   feed_pump();
 }
 
@@ -81,14 +79,15 @@ static void wait_and_relay(struct run *run) {
   struct pollfd fds[WATCHED] = {
       [HOST_IN] = {.fd = STDIN_FILENO, .events = POLLIN},
       [HOST_OUT] = {.fd = outbox_is_empty() ? -1 : STDOUT_FILENO, .events = POLLOUT},
-      [IN] = {.fd = feed_waits_for(), .events = POLLOUT},
+      [IN] = feed_watch(),
       [OUT] = {.fd = stream_wants_read(&run->out, run->moment) ? run->out.fd : -1, .events = POLLIN},
       [ERR] = {.fd = stream_wants_read(&run->err, run->moment) ? run->err.fd : -1, .events = POLLIN},
   };
   wait_for(fds, WATCHED, next_wait(run));
   run->moment = now();
+  feed_notice(fds[IN].revents);
   if (fds[HOST_IN].revents) inbox_fill();
-  take_host_frames();
+  take_host_frames(run);
   if (fds[OUT].revents) pump(run, &run->out);
   if (fds[ERR].revents) pump(run, &run->err);
   outbox_flush();
@@ -96,7 +95,7 @@ static void wait_and_relay(struct run *run) {
 
 static void relay_until_end(struct run *run) {
   outbox_flush();
-  take_host_frames();
+  take_host_frames(run);
   for (reap(&run->reaped); !run->reaped.main_ended && run->limit == LIMIT_NONE; reap(&run->reaped)) {
     wait_and_relay(run);
     run->moment = now();

@@ -5,6 +5,9 @@ import { openRunnerSession } from './runner-session.ts'
 import { openTestContainer, runnerImage, type TestContainer } from './test-container.ts'
 import { perl, phase, sh } from './test-phase.ts'
 
+const nothing = { files: [], stdin: new Uint8Array(), compile: null, betweenPhases: async () => undefined }
+const deaf = { compiled: () => undefined, output: () => undefined }
+
 describe('a runner and its host', () => {
   let image = ''
   let container: TestContainer
@@ -90,6 +93,31 @@ describe('a runner and its host', () => {
     await (await open()).ready
     container.hangUp()
     expect(await container.ended).toBe(1)
+  })
+
+  const asleep = { ...nothing, run: phase(perl('$| = 1; print "on"; sleep 100')) }
+
+  it.each([
+    ['that stops a program', 19],
+    ['that is taken for a limit', 24],
+    ['without a number', 0],
+    ['of a number nobody knows', 255],
+  ])('part over a signal %s', async (_, number) => {
+    const session = await open()
+    const begun = Promise.withResolvers<void>()
+    const outcome = session.run(asleep, { compiled: () => undefined, output: () => begun.resolve() })
+    await begun.promise
+    container.channel.write(Buffer.from([0x60, 0, 0, 0, 1, number]))
+    expect(await outcome).toMatchObject({ left: { message: expect.stringContaining('signal not allowed') } })
+    expect(await container.ended).toBe(2)
+  })
+
+  it('go on after a signal that came when the program had ended', async () => {
+    const session = await open()
+    await session.ready
+    container.channel.write(Buffer.from([0x60, 0, 0, 0, 1, 9]))
+    const outcome = await session.run({ ...nothing, run: phase(['true']) }, deaf)
+    expect(outcome).toMatchObject(E.right({ run: { exitCode: 0 } }))
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Output } from '../sandbox.ts'
+import type { Dialogue, Output } from '../sandbox.ts'
 import { openRunnerSession } from './runner-session.ts'
 import { phase } from './test-phase.ts'
 
@@ -19,6 +19,7 @@ const said = fc.oneof(
   { weight: 4, arbitrary: fc.uint8Array({ minLength: 5, maxLength: 60 }).map(bytes => frame(0x83, bytes)) },
   fc.constant(hello),
   fc.constant(frame(0x82, new Uint8Array())),
+  fc.constantFrom(0xe0, 0xe1).map(type => frame(type, new Uint8Array())),
   payload(4).map(bytes => frame(0x85, bytes)),
   fc.constant(frame(0x86, new Uint8Array(61))),
   payload(61).map(bytes => frame(0x86, bytes)),
@@ -26,11 +27,17 @@ const said = fc.oneof(
   fc.uint8Array({ maxLength: 20 }).map(bytes => Buffer.from(bytes)),
 )
 
+const conversation = fc.record({
+  all: fc.array(said, { maxLength: 30 }),
+  pieceSize: fc.integer({ min: 1, max: 80 }),
+})
+
 const outputBytes = 100
 
-/** Tells a session that has asked for a run all of it, in pieces of that size, and then hangs up. */
-const sessionThatHears = async (bytes: Buffer, pieceSize: number) => {
+/** Tells a session that has asked for a run, and talks to it, all of it in pieces of that size, and then hangs up. */
+const sessionThatHears = async (bytes: Buffer, pieceSize: number, talks = true) => {
   const outputs: Output[] = []
+  const answers: Array<Promise<unknown>> = []
   const heard = { data: (_bytes: Buffer) => {}, close: (_cause: string) => {} }
   let sent = 0
   const session = openRunnerSession({
@@ -47,34 +54,43 @@ const sessionThatHears = async (bytes: Buffer, pieceSize: number) => {
   })
   const run = { compile: null, run: phase(['true'], { outputBytes }), betweenPhases: async () => undefined }
   const stdin = new Uint8Array(1_000)
-  const listener = { compiled: () => undefined, output: (output: Output) => void outputs.push(output) }
+  const dialogue = ({ write, signal, end }: Dialogue) => {
+    answers.push(write(new Uint8Array(300))(), write(new Uint8Array(1))(), signal('SIGINT')(), end()())
+  }
+  const listener = {
+    compiled: () => undefined,
+    output: (output: Output) => void outputs.push(output),
+    ...(talks ? { dialogue } : {}),
+  }
   const outcome = session.run({ files: [], stdin, ...run }, listener)
   heard.data(hello)
   await session.ready
   for (let at = 0; at < bytes.length; at += pieceSize) heard.data(bytes.subarray(at, at + pieceSize))
   heard.close('hung up')
-  return { outcome: await outcome, outputs, sent }
+  return { outcome: await outcome, outputs, sent, answers: await Promise.all(answers) }
 }
 
 describe('given a runner that says anything', () => {
   it('the run ends with an answer, and nothing grows beyond its bounds', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(said, { maxLength: 30 }), fc.integer({ min: 1, max: 80 }), async (all, pieceSize) => {
-        const { outcome, outputs, sent } = await sessionThatHears(Buffer.concat(all), pieceSize)
+      fc.asyncProperty(conversation, fc.boolean(), async ({ all, pieceSize }, talks) => {
+        const { outcome, outputs, sent, answers } = await sessionThatHears(Buffer.concat(all), pieceSize, talks)
         expect(outcome._tag).toMatch(/^(Left|Right)$/)
         expect(outputs.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThanOrEqual(2 * outputBytes)
         expect(sent).toBeLessThan(2_000)
+        expect(answers.length % 4).toBe(0)
       }),
     )
   })
 
   it('the answer is the same however it is cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(said, { maxLength: 30 }), fc.integer({ min: 1, max: 80 }), async (all, pieceSize) => {
+      fc.asyncProperty(conversation, async ({ all, pieceSize }) => {
         const bytes = Buffer.concat(all)
         const whole = await sessionThatHears(bytes, Math.max(1, bytes.length))
         const pieces = await sessionThatHears(bytes, pieceSize)
         expect(pieces.outcome._tag).toBe(whole.outcome._tag)
+        expect(pieces.answers).toEqual(whole.answers)
       }),
     )
   })

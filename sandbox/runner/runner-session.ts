@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CollectedFiles, FilesWanted, Output, SourceFile } from '../sandbox.ts'
 import type { CleanProof } from './clean-proof.ts'
 import { collectCompileOutput } from './compile-output.ts'
+import type { ClosableDialogue } from './dialogue-input.ts'
 import { fileFrames } from './host-frames.ts'
 import type { PhaseResult } from './phase-result.ts'
 import { openPhaseRunner } from './phase-runner.ts'
@@ -26,6 +27,8 @@ export type CompileResult = PhaseResult & Readonly<{ output: Uint8Array; truncat
 export type RunnerListener = Readonly<{
   compiled: (result: CompileResult) => void
   output: (output: Output) => void
+  /** Where it is given, stdin of the run stays open: called when the program has been started. */
+  dialogue?: (dialogue: ClosableDialogue) => void
 }>
 
 /** `run` is null where compilation failed. */
@@ -49,7 +52,7 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
 
   const compile = async (phase: PhaseSpec): Promise<E.Either<RunnerFault, CompileResult>> => {
     const said = collectCompileOutput(phase.limits.outputBytes)
-    const result = await runner.phase(phase, new Uint8Array(), said.add)
+    const result = await runner.phase(phase, new Uint8Array(), { output: said.add })
     return E.map((facts: PhaseResult) => ({
       ...facts,
       output: said.bytes(),
@@ -62,7 +65,7 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
     listener: RunnerListener,
     compiled: PhaseResult | null,
   ): Promise<E.Either<RunnerFault, RunnerResult>> => {
-    const result = await runner.phase(spec.run, spec.stdin, listener.output)
+    const result = await runner.phase(spec.run, spec.stdin, listener)
     return E.map((run: PhaseResult) => ({ compile: compiled, run }))(result)
   }
 

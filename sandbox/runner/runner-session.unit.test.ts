@@ -1,39 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { openRunnerSession, type RunnerSpec } from './runner-session.ts'
+import { frame, hello, output, result, scriptedChannel } from './scripted-channel.ts'
 import { phase } from './test-phase.ts'
-
-const frame = (type: number, ...payload: ReadonlyArray<number>): Buffer =>
-  Buffer.from([type, 0, 0, payload.length >> 8, payload.length & 255, ...payload])
-
-const hello = frame(0x81, 0, 3, 0, 4, 0, 0)
-const output = (text: string): Buffer => frame(0x83, 0, 0, 0, 9, ...Buffer.from(text))
-
-const result = (changed: Readonly<Record<number, number>> = {}): Buffer =>
-  frame(0x86, ...Array.from({ length: 61 }, (_, at) => changed[at] ?? 0))
-
-/** A channel whose other end the test plays. */
-const scriptedChannel = () => {
-  const sent: Uint8Array[] = []
-  const heard: { data: (bytes: Buffer) => void; close: (cause: string) => void } = {
-    data: () => undefined,
-    close: () => undefined,
-  }
-  let ended = false
-  const channel = {
-    write: (bytes: Uint8Array) => void sent.push(bytes),
-    end: () => {
-      ended = true
-    },
-    onData: (listener: typeof heard.data) => {
-      heard.data = listener
-    },
-    onClose: (listener: typeof heard.close) => {
-      heard.close = listener
-    },
-  }
-  return { channel, sent, heard, hasEnded: () => ended }
-}
 
 const spec = (changed: Partial<RunnerSpec> = {}): RunnerSpec => ({
   files: [],

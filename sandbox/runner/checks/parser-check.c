@@ -115,6 +115,7 @@ static void check_frames(void) {
   for (int round = 0; round < ROUNDS; round++) {
     size_t size = random_below(sizeof bytes);
     for (size_t i = 0; i < size; i++) bytes[i] = (uint8_t)random_below(i < 5 ? 8 : 256);
+    if (size > 0 && random_below(8) == 0) bytes[0] = SIGNAL;
     if (size > 4) bytes[1] = bytes[2] = bytes[3] = (uint8_t)(random_below(8) == 0);
     uint8_t *copy = exact_copy(bytes, size);
     struct frame frame;

@@ -1,4 +1,4 @@
-/* Any bytes from a host, through parsers, states, files and stdin; only programs are not run. Exits at the first finding. */
+/* Any bytes from a host, through parsers, states, files, stdin and signals; only programs are not run. Exits at the first finding. */
 #include <assert.h>
 #include <dirent.h>
 #include <ftw.h>
@@ -14,13 +14,17 @@
 #define main runner_main
 #include "../box.c"
 #include "../main.c"
+#include "../obey.h"
+#include "../signal-program.h"
 #undef main
 
 /* Where a name that leads out of the box would lead to. */
 #define CANARY "/canary"
+#define PROGRAM 4711
 
 static jmp_buf ended;
 static size_t phases;
+static bool running;
 
 /* What the runner would say is not read here; whatever ends it ends the input. */
 void outbox_add(uint8_t type, const uint8_t *bytes, size_t length) {
@@ -45,6 +49,12 @@ void run_phase(const struct phase *asked) {
   assert(asked->argv[0] != NULL && asked->wall_ms > 0 && asked->cpu_ms > 0);
   assert(total_of(asked->argv) + total_of(asked->envp) <= PHASE_BYTES);
   phases++;
+  running = true;
+}
+/* By their numbers: HUP, INT, QUIT, KILL, USR1, USR2, TERM. */
+bool signal_program(pid_t program, int signal) {
+  assert(running && program == PROGRAM && signal > 0 && memchr("\1\2\3\11\12\14\17", signal, 7) != NULL);
+  return true;
 }
 void refuse_phase(int cause) { assert(cause > 0); }
 /* What a reset does has checks of its own. */
@@ -78,9 +88,21 @@ static void begin_anew(void) {
   file = -1;
   wanted = 0;
   problem = 0;
+  running = false;
   feed_begin();
   act_as_runner();
   assert(nftw(BOX, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0);
+}
+
+/* A program runs until the host begins something else. */
+static bool begins_anew(uint8_t type) {
+  return type == FILE_FRAME || type == EXECUTABLE || type == PHASE || type == RESET;
+}
+
+static enum state take_frame(enum state state, const struct frame *frame) {
+  if (running && !begins_anew(frame->type)) return obey(frame, PROGRAM), state;
+  running = false;
+  return state == READY ? when_ready(frame) : when_armed(frame);
 }
 
 /* In a buffer of exactly their size, so that reading on is seen. */
@@ -94,7 +116,7 @@ static void take(uint8_t *bytes, size_t size) {
       case FRAME_WHOLE: break;
     }
     at += HEADER_BYTES + frame.length;
-    state = state == READY ? when_ready(&frame) : when_armed(&frame);
+    state = take_frame(state, &frame);
   }
 }
 

@@ -1,9 +1,8 @@
 import { stdinEndFrame, stdinFrames } from './host-frames.ts'
+import type { PhaseInput } from './phase-input.ts'
 
-/** Hands out a program's stdin as frames, never more than the runner has room for. */
-export type StdinFeeder = Readonly<{ grant: (credit: number) => ReadonlyArray<Uint8Array> }>
-
-export const createStdinFeeder = (stdin: Uint8Array): StdinFeeder => {
+/** A program's stdin that is known from the start, as frames, never more than the runner has room for. */
+export const givenInput = (stdin: Uint8Array): PhaseInput => {
   let sent = 0
   let ended = false
 
@@ -15,5 +14,11 @@ export const createStdinFeeder = (stdin: Uint8Array): StdinFeeder => {
     return ended ? [...frames, stdinEndFrame] : frames
   }
 
-  return { grant }
+  return {
+    grant,
+    started: () => undefined,
+    stdinClosed: () => undefined,
+    signalSent: () => false,
+    close: () => undefined,
+  }
 }

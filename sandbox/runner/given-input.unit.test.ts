@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createStdinFeeder } from './stdin-feeder.ts'
+import { givenInput } from './given-input.ts'
 
 const payload = (frame: Uint8Array): Uint8Array => frame.subarray(5)
 const credits = fc.array(fc.integer({ min: 1, max: 60 }))
 const isEnd = (frame: Uint8Array): boolean => frame[0] === 0x05
 
-describe('the stdin feeder', () => {
+describe('stdin that is given', () => {
   it('never sends more than its credit, and all of stdin once', () => {
     const anyInput = fc.property(fc.uint8Array({ maxLength: 500 }), credits, (stdin, granted) => {
-      const feeder = createStdinFeeder(stdin)
+      const feeder = givenInput(stdin)
       const grants = [...granted, 500].map(credit => ({ credit, frames: feeder.grant(credit) }))
       for (const { credit, frames } of grants)
         expect(Buffer.concat(frames.map(payload)).length).toBeLessThanOrEqual(credit)
@@ -22,11 +22,11 @@ describe('the stdin feeder', () => {
   })
 
   it('ends an empty stdin at once', () => {
-    expect(createStdinFeeder(new Uint8Array()).grant(10).map(isEnd)).toEqual([true])
+    expect(givenInput(new Uint8Array()).grant(10).map(isEnd)).toEqual([true])
   })
 
   it('cuts a large credit into frames of 64 KiB', () => {
-    const frames = createStdinFeeder(Buffer.alloc(200_000)).grant(200_000)
+    const frames = givenInput(Buffer.alloc(200_000)).grant(200_000)
     expect(frames.map(frame => payload(frame).length)).toEqual([65_536, 65_536, 65_536, 3_392, 0])
   })
 })
