@@ -27,7 +27,7 @@ export type CollectedFile = Readonly<{ path: string; content: Uint8Array }>
  * What a pattern asks for and is not collected. `too_many`, `no_room`: the limits of number and sum were spent on paths
  * before it; `linked`: a file of several names; `search_time`: of a directory, not everything was looked at.
  */
-export type FilesLeftOut = Readonly<{
+export type LeftOutFile = Readonly<{
   path: string
   reason:
     | 'too_large'
@@ -44,7 +44,7 @@ export type FilesLeftOut = Readonly<{
 /** Files by the order of their paths' bytes; `leftOut` is the beginning of what was left out, `leftOutInAll` its number. */
 export type CollectedFiles = Readonly<{
   files: ReadonlyArray<CollectedFile>
-  leftOut: ReadonlyArray<FilesLeftOut>
+  leftOut: ReadonlyArray<LeftOutFile>
   leftOutInAll: number
 }>
 

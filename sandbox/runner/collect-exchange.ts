@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CollectedFile, CollectedFiles, FilesLeftOut, FilesWanted } from '../sandbox.ts'
+import type { CollectedFile, CollectedFiles, FilesWanted, LeftOutFile } from '../sandbox.ts'
 import type { CollectFrame } from './collect-frames.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
@@ -17,7 +17,7 @@ const violated = (what: string): E.Either<RunnerFault, never> => E.left(runnerFa
 /** The host's side of one collection: keeps to what was asked for whatever the runner says, and checks its sums. */
 export const createCollectExchange = ({ limits }: Pick<FilesWanted, 'limits'>): CollectExchange => {
   const taken: Taken[] = []
-  const leftOut: FilesLeftOut[] = []
+  const leftOut: LeftOutFile[] = []
   let filled = 0
   let bytes = 0
 
@@ -42,7 +42,7 @@ export const createCollectExchange = ({ limits }: Pick<FilesWanted, 'limits'>): 
     return going
   }
 
-  const left = ({ path, reason }: FilesLeftOut) => {
+  const left = ({ path, reason }: LeftOutFile) => {
     if (leftOut.length === mostLeftOut) return violated('more files left out than are told of')
     leftOut.push({ path, reason })
     return going
@@ -78,9 +78,9 @@ export const createCollectExchange = ({ limits }: Pick<FilesWanted, 'limits'>): 
 
 const mostLeftOut = 100
 
-const notAllSeen: FilesLeftOut = { path: '.', reason: 'search_time' }
+const notAllSeen: LeftOutFile = { path: '.', reason: 'search_time' }
 
 const fileOf = ({ path, content }: Taken): CollectedFile => ({ path: path.toString('utf8'), content })
 
 // Its bytes that are no text are shown as U+FFFD.
-const withoutName = ({ path }: Taken): FilesLeftOut => ({ path: path.toString('utf8'), reason: 'not_utf8' })
+const withoutName = ({ path }: Taken): LeftOutFile => ({ path: path.toString('utf8'), reason: 'not_utf8' })

@@ -1,10 +1,10 @@
-import type { FilesLeftOut, FilesWanted } from '../sandbox.ts'
+import type { FilesWanted, LeftOutFile } from '../sandbox.ts'
 
 /** What a runner says of the files it was asked for. */
 export type CollectFrame =
   | Readonly<{ _tag: 'FileFound'; path: Buffer; size: number }>
   | Readonly<{ _tag: 'FileBytes'; bytes: Buffer }>
-  | (Readonly<{ _tag: 'FileLeftOut' }> & FilesLeftOut)
+  | (Readonly<{ _tag: 'FileLeftOut' }> & LeftOutFile)
   | Readonly<{ _tag: 'Collected'; files: number; bytes: number; leftOut: number; isLate: boolean }>
 
 type Decode = (payload: Buffer) => CollectFrame | null
@@ -12,7 +12,7 @@ type Decode = (payload: Buffer) => CollectFrame | null
 const longestPath = 1_023
 const longestPiece = 65_536
 
-const reasons: ReadonlyArray<FilesLeftOut['reason'] | null> = [
+const reasons: ReadonlyArray<LeftOutFile['reason'] | null> = [
   null,
   'too_large',
   'too_many',

@@ -32,6 +32,10 @@ const wellFormed = fc.oneof(
   result.map(payload => frame(0x86, payload)),
   fc.string({ maxLength: 40 }).map(message => frame(0x87, Buffer.from(message))),
   fc.uint8Array({ minLength: 16, maxLength: 16 }).map(proof => frame(0x88, proof)),
+  fc.uint8Array({ minLength: 1, maxLength: 40 }).map(path => frame(0xc6, Buffer.concat([Buffer.alloc(8, 0), path]))),
+  fc.uint8Array({ minLength: 1, maxLength: 300 }).map(bytes => frame(0xc7, bytes)),
+  fc.integer({ min: 1, max: 7 }).map(why => frame(0xc8, Buffer.of(why, 0x61))),
+  fc.boolean().map(late => frame(0xc9, Buffer.concat([Buffer.alloc(16), Buffer.of(Number(late))]))),
 )
 
 const split = (bytes: Buffer, cuts: ReadonlyArray<number>): ReadonlyArray<Buffer> => {
@@ -79,6 +83,8 @@ describe('the frame parser', () => {
     ['a short result', [0x86, 0, 0, 0, 60]],
     ['a closed stdin with words', [0xe0, 0, 0, 0, 1]],
     ['a sent signal with words', [0xe1, 0, 0, 0, 1]],
+    ['a file without a name', [0xc6, 0, 0, 0, 8]],
+    ['a path too long', [0xc8, 0, 0, 4, 1]],
   ])('refuses %s as soon as its header is there', (_, bytes) => {
     expect(parse([Buffer.from(bytes)])).toMatchObject({ fault: { _tag: 'RunnerFault' } })
   })
@@ -98,6 +104,15 @@ describe('the frame parser', () => {
     strange.writeBigUInt64BE(7n, 14)
     strange.writeBigUInt64BE(8n, 53)
     expect(parse([frame(0x86, strange)]).fault).not.toBeNull()
+  })
+
+  it.each([
+    ['a file larger than numbers go', 0xc6, [0, 32, 0, 0, 0, 0, 0, 0, 0x61]],
+    ['no reason to leave a file out', 0xc8, [0, 0x61]],
+    ['a reason nobody knows', 0xc8, [8, 0x61]],
+    ['neither late nor not', 0xc9, [...Array.from({ length: 16 }, () => 0), 2]],
+  ])('refuses %s', (_, type, payload) => {
+    expect(parse([frame(type, Buffer.from(payload))]).fault).not.toBeNull()
   })
 
   it('stays at fault', () => {

@@ -24,6 +24,9 @@ const said = fc.oneof(
   fc.constant(frame(0x86, new Uint8Array(61))),
   payload(61).map(bytes => frame(0x86, bytes)),
   fc.uint8Array({ maxLength: 20 }).map(bytes => frame(0x87, bytes)),
+  fc
+    .tuple(fc.constantFrom(0xc6, 0xc7, 0xc8, 0xc9), fc.uint8Array({ maxLength: 20 }))
+    .map(([type, bytes]) => frame(type, bytes)),
   fc.uint8Array({ maxLength: 20 }).map(bytes => Buffer.from(bytes)),
 )
 

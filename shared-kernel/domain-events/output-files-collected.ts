@@ -10,7 +10,6 @@ const names = { paths: t.readonlyArray(t.string), leftOut: t.readonlyArray(leftO
 
 /** What is secret of it. */
 export const collectedNames = t.strict(names, 'CollectedNames')
-export type CollectedNames = t.TypeOf<typeof collectedNames>
 
 /**
  * The files that a program left and that were asked for, `paths` and `sizes` in the same order, before their content;

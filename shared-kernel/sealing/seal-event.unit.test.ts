@@ -3,7 +3,16 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { domainEvent } from '../domain-events/domain-event.ts'
 import { overCap } from '../event-log/size-caps.ts'
-import { chunk, compiled, received, submission, tested, wrote } from '../submission/test-support/events.ts'
+import {
+  chunk,
+  compiled,
+  fileChunk,
+  filesCollected,
+  received,
+  submission,
+  tested,
+  wrote,
+} from '../submission/test-support/events.ts'
 import { encodeBytes } from '../types/encoded-bytes.ts'
 import { isPlainContent, isSealedContent, openEvent, type PlainContent, sealEvent } from './seal-event.ts'
 
@@ -24,6 +33,8 @@ describe('given an event with content', () => {
     ['CompilationCompleted', compiledTo(Buffer.from('warning: café\n'))],
     ['OutputChunk', wroteBytes(Buffer.from([0, 255, 10]))],
     ['TestCaseCompleted', tested(1, 0)],
+    ['OutputFilesCollected', filesCollected(1, 3, 0)],
+    ['OutputFileChunk', fileChunk(1, 1, 2, 'part')],
   ])('opens the %s that was sealed', (_, event) => {
     const sealed = sealEvent(key, place, event)
     expect(isSealedContent(sealed) && domainEvent.is(sealed)).toBe(true)
@@ -48,6 +59,7 @@ describe('given an event with content', () => {
       entry: `${secret}.py`,
       stdin: { content: secret, encoding: 'utf8' as const },
       args: [secret],
+      outputs: [secret],
       tests: {
         cases: [
           {
@@ -63,6 +75,16 @@ describe('given an event with content', () => {
     expect(JSON.stringify(sealed)).not.toContain(secret)
     const { language, limits, replayOf } = submission
     expect(sealed.data).toMatchObject({ language, limits, replayOf })
+  })
+
+  it('shows nothing of the files of a program but how large they are', () => {
+    const secret = 'marker-of-content'
+    const { data } = filesCollected(1, 3)
+    const named = { ...data, paths: [secret], leftOut: [{ path: secret, reason: 'linked' as const }] }
+    const sealed = sealEvent(key, place, { ...filesCollected(1, 3), data: named })
+    expect(JSON.stringify(sealed)).not.toContain(secret)
+    expect(sealed.data).toMatchObject({ sizes: [3], leftOutInAll: 0 })
+    expect(sealEvent(key, place, fileChunk(1, 0, 4, 'abc')).data).toMatchObject({ file: 0, offset: 4, size: 3 })
   })
 
   it('seals under another IV each time', () => {

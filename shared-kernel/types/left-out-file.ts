@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 
-/** Why a file that was asked for is not kept. What each means: `FilesLeftOut` of the sandbox. */
+/** Why a file that was asked for is not kept. What each means: `LeftOutFile` of the sandbox. */
 const leftOutReason = t.keyof(
   {
     too_large: null,

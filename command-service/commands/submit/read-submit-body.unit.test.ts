@@ -165,6 +165,41 @@ describe('a body with test cases that cannot be meant', () => {
   })
 })
 
+describe('a body that asks for files', () => {
+  const most = Array.from({ length: 16 }, (_, n) => String(n))
+
+  it.each<[ReadonlyArray<unknown>, string, string]>([
+    [[], 'outputs', 'must not be empty'],
+    [[...most, 'x'], 'outputs', 'must be at most 16'],
+    [['a', ''], 'outputs[1]', 'must not be empty'],
+    [['/a'], 'outputs[0]', 'must be a relative path'],
+    [['a/../b'], 'outputs[0]', 'must not contain . or .. as a segment'],
+    [['./a'], 'outputs[0]', 'must not contain . or .. as a segment'],
+    [['a//b'], 'outputs[0]', 'must not contain empty segments'],
+    [['a/'], 'outputs[0]', 'must not contain empty segments'],
+    [['a**/b'], 'outputs[0]', 'must have ** as a segment of its own'],
+    [['a\0'], 'outputs[0]', 'must not contain NUL or other control characters'],
+    [['*.{png,jpg}'], 'outputs[0]', 'must not contain \\ [ ] { or }: *, ? and ** are all there is'],
+    [['é'.repeat(129)], 'outputs[0]', 'must be at most 256 bytes'],
+    [[most.join('/').concat('/x')], 'outputs[0]', 'must have at most 16 segments'],
+  ])('is refused with the patterns %j', (outputs, field, message) => {
+    expect(problemOf({ ...python, outputs })).toMatchObject({ status: 422, errors: [{ field, message }] })
+  })
+
+  it.each([
+    [{ outputs: ['*'], tests: [{}] }, ['outputs']],
+    [{ outputs: ['*'], expectedOutput: '' }, ['outputs']],
+    [{ outputLimits: {} }, ['outputLimits']],
+    [
+      { outputs: ['*'], outputLimits: { files: 0, fileBytes: 4_194_305, totalBytes: '1', more: 1 } },
+      ['outputLimits.files', 'outputLimits.fileBytes', 'outputLimits.totalBytes', 'outputLimits.more'],
+    ],
+  ])('is refused with %j, and told where', (members, fields) => {
+    const named = problemOf({ ...python, ...members })?.errors?.map(({ field }) => field) ?? []
+    expect([...named].toSorted()).toStrictEqual(fields.toSorted())
+  })
+})
+
 describe('a body that is right', () => {
   it.each([
     python,
@@ -183,6 +218,8 @@ describe('a body that is right', () => {
     },
     { ...python, tests: [{ args: ['x'], limits: { cpuTimeMs: 1 } }], comparison: 'float', tolerance: { absolute: 0 } },
     { ...python, tests: Array.from({ length: 1_000 }, () => ({})), stopOnFirstFailure: true },
+    { ...python, outputs: ['*.png', 'a/**/b?', '**', '.hidden/*', 'ünï'] },
+    { ...python, outputs: ['x'], outputLimits: { files: 1, fileBytes: 4_194_304 } },
   ])('is read as it is: %j', body => {
     expect(read(body)).toStrictEqual(E.right(body))
   })

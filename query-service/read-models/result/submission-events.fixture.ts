@@ -117,6 +117,18 @@ export const tested = (index: number, stdout: Buffer, attempt = 1): DomainEvent 
   },
 })
 
+export const announced = (paths: ReadonlyArray<string>, sizes: ReadonlyArray<number>, attempt = 1): DomainEvent => ({
+  type: 'OutputFilesCollected',
+  schema: 1,
+  data: { attempt, sizes, paths, leftOut: [{ path: 'z', reason: 'too_large' }], leftOutInAll: 1 },
+})
+
+export const filled = (file: number, offset: number, bytes: Uint8Array | string, attempt = 1): DomainEvent => ({
+  type: 'OutputFileChunk',
+  schema: 1,
+  data: { attempt, file, offset, bytes: Buffer.from(bytes).toString('base64') },
+})
+
 export const abandoned = (attempt = 1): DomainEvent => ({
   type: 'ExecutionAbandoned',
   schema: 1,

@@ -5,6 +5,8 @@ import type { ExecutionCompleted } from '../../domain-events/execution-completed
 import type { ExecutionFailed } from '../../domain-events/execution-failed.ts'
 import type { ExecutionStarted } from '../../domain-events/execution-started.ts'
 import type { OutputChunk } from '../../domain-events/output-chunk.ts'
+import type { OutputFileChunk } from '../../domain-events/output-file-chunk.ts'
+import type { OutputFilesCollected } from '../../domain-events/output-files-collected.ts'
 import type { SubmissionCancelled } from '../../domain-events/submission-cancelled.ts'
 import type { SubmissionReceived } from '../../domain-events/submission-received.ts'
 import type { TestCaseCompleted } from '../../domain-events/test-case-completed.ts'
@@ -108,6 +110,18 @@ export const tested = (attempt: number, index: number): TestCaseCompleted => ({
   type: 'TestCaseCompleted',
   schema: 1,
   data: { attempt, ...testCase(index) },
+})
+
+export const filesCollected = (attempt: number, ...sizes: ReadonlyArray<number>): OutputFilesCollected => ({
+  type: 'OutputFilesCollected',
+  schema: 1,
+  data: { attempt, sizes, paths: sizes.map((_, file) => `file ${file}`), leftOut: [], leftOutInAll: 0 },
+})
+
+export const fileChunk = (attempt: number, file: number, offset: number, text: string): OutputFileChunk => ({
+  type: 'OutputFileChunk',
+  schema: 1,
+  data: { attempt, file, offset, bytes: Buffer.from(text).toString('base64') },
 })
 
 export const completed = (attempt: number, stdout = 0, stderr = 0): ExecutionCompleted => ({

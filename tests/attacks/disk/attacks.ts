@@ -13,6 +13,12 @@ const nothingFound = ({ stdOutput }: Readonly<Record<string, unknown>>) =>
   expect(stdOutput).toMatch(/^found \[\] processes 1\nleft \[.*'\/tmp'.*\]\n$/)
 const leaving = ends(program('leaves-state.py'), { outcome: 'success', stdError: '' }, nothingFound)
 
+const noFileTaken = {
+  outcome: 'success',
+  outputFiles: [],
+  omittedFiles: expect.arrayContaining([{ path: 'main.py', reason: 'not_regular' }]),
+}
+
 const pristineThrice = Array.from({ length: 3 }, () => ({ expectedOutput: 'pristine' }))
 const acceptedThrice = { outcome: 'accepted', testSummary: { total: 3, run: 3, passed: 3 } }
 
@@ -48,11 +54,16 @@ export const diskAttacks = [
     'A33',
     'links where the host might look',
     tells(({ hostFile }: Scene) => program('replaces-files.py', { args: [hostFile] }), 'replaced'),
+    ends(
+      ({ hostFile }: Scene) => program('replaces-files.py', { args: [hostFile], outputs: ['**', 'main.py/etc/*'] }),
+      noFileTaken,
+    ),
   ),
   attack(
     'A34',
     'FIFO, socket, folder and device where the host might look',
     tells(program('odd-files.py'), 'no device'),
+    ends(program('odd-files.py', { outputs: ['**', '.*'] }), noFileTaken),
   ),
   attack(
     'A35',
@@ -64,5 +75,10 @@ export const diskAttacks = [
     ends(program('rewrites-itself.py', { tests: pristineThrice }), acceptedThrice),
     ends(program('rewrites-binary.c', { tests: pristineThrice }), acceptedThrice),
   ),
-  attack('A36', 'trees made to defeat a clean-up', tells(program('hides-in-depth.py'), 'hidden')),
+  attack(
+    'A36',
+    'trees made to defeat a clean-up',
+    tells(program('hides-in-depth.py'), 'hidden'),
+    tells(program('hides-in-depth.py', { outputs: ['**'] }), 'hidden'),
+  ),
 ]
