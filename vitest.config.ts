@@ -9,6 +9,12 @@ const onStores = [
   '{shared-kernel,command-service,query-service}/**/*.int.test.ts',
   'tests/{mongo,redis,log-tools,old-logs}/**/*.test.ts',
 ]
+// Whole systems, of which no test says how fast they are.
+const unhurried = [
+  'tests/transcript/**/*.test.ts',
+  'tests/acceptance/{compile-options,compiled-cases,killed-at-any-moment,on-mongodb,on-sqlite}.test.ts',
+  'tests/acceptance/{rebuild-killed,refused-start,replay,replay-since,retention}.test.ts',
+]
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
@@ -25,11 +31,11 @@ export default defineConfig({
         },
       },
       {
-        // Real stores, which each file has of its own.
+        // Real stores and whole systems, which each file has of its own.
         extends: true,
         test: {
-          name: 'stores',
-          include: onStores,
+          name: 'side by side',
+          include: [...onStores, ...unhurried],
           exclude: ['**/node_modules/**', '**/*.unit.test.ts', ...leftOut],
           ...patience,
           maxWorkers: 2,
@@ -37,12 +43,12 @@ export default defineConfig({
         },
       },
       {
-        // Docker, whole systems and clocks: one file at a time, so that none measures another's load.
+        // Limits, faults and clocks: one file at a time, so that none measures another's load.
         extends: true,
         test: {
           name: 'real',
           include: [`${workspaces}/**/*.int.test.ts`, 'tests/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.unit.test.ts', ...onStores, ...leftOut],
+          exclude: ['**/node_modules/**', '**/*.unit.test.ts', ...onStores, ...unhurried, ...leftOut],
           ...patience,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
