@@ -13,8 +13,8 @@ describe('the languages there are folders for', () => {
     const names = (await load()).map(({ name }) => name)
     expect(names).toStrictEqual([
       ...['ada', 'assembly', 'awk', 'bash', 'c', 'cpp', 'csharp', 'd', 'elixir', 'erlang', 'executable'],
-      ...['fortran', 'go', 'haskell', 'java', 'javascript', 'lisp', 'lua', 'ocaml', 'pascal', 'perl', 'php', 'prolog'],
-      ...['pypy', 'python', 'python-numpy', 'r', 'ruby', 'rust', 'scheme', 'sql', 'tcl', 'typescript'],
+      ...['fortran', 'go', 'haskell', 'java', 'javascript', 'kotlin', 'lisp', 'lua', 'ocaml', 'pascal', 'perl', 'php'],
+      ...['prolog', 'pypy', 'python', 'python-numpy', 'r', 'ruby', 'rust', 'scheme', 'sql', 'tcl', 'typescript'],
     ])
   })
 

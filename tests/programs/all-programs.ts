@@ -14,6 +14,7 @@ import { go } from './go.ts'
 import { haskell } from './haskell.ts'
 import { java } from './java.ts'
 import { javascript } from './javascript.ts'
+import { kotlin } from './kotlin.ts'
 import { lisp } from './lisp.ts'
 import { lua } from './lua.ts'
 import { ocaml } from './ocaml.ts'
@@ -47,6 +48,7 @@ const compiled: ReadonlyArray<string> = [
   'd',
   'fortran',
   'haskell',
+  'kotlin',
   'ocaml',
   'pascal',
   'rust',
@@ -71,6 +73,7 @@ const sourcesOf: Readonly<Record<string, Sources>> = {
   executable,
   fortran,
   haskell,
+  kotlin,
   lisp,
   lua,
   ocaml,
@@ -101,7 +104,9 @@ const expectations: Readonly<Record<Kind, (lang: string) => Expectation>> = {
   crashes: () => ({ outcomes: ['signalled'] }),
   loops: () => ({ outcomes: ['time_limit'] }),
   sleeps: () => ({ outcomes: ['time_limit'] }),
-  hogsMemory: lang => ({ outcomes: lang === 'java' ? ['runtime_error', 'memory_limit'] : ['memory_limit'] }),
+  hogsMemory: lang => ({
+    outcomes: ['java', 'kotlin'].includes(lang) ? ['runtime_error', 'memory_limit'] : ['memory_limit'],
+  }),
   forkBombs: () => ({ outcomes: ['time_limit', 'memory_limit', 'runtime_error', 'signalled', 'output_limit'] }),
   floods: () => ({ outcomes: ['output_limit'] }),
 }
