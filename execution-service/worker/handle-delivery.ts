@@ -28,7 +28,8 @@ export const handleDelivery =
   (dependencies: WorkerDependencies) =>
   async (delivery: Delivery): Promise<void> => {
     const { gate, timing, isStopping } = dependencies
-    await gate.opened(AbortSignal.any([delivery.signal, AbortSignal.timeout(timing.gateMs)]))
+    if (gate.problem() !== null)
+      await gate.opened(AbortSignal.any([delivery.signal, AbortSignal.timeout(timing.gateMs)]))
     if (delivery.signal.aborted || isStopping() || gate.problem() !== null) return
     const claim = await claimSubmission(dependencies)(delivery)
     if (claim !== null) await runClaimed(dependencies, delivery, claim)

@@ -10,6 +10,8 @@ import { createFollower } from './follower.ts'
 import { createPartitionProgress } from './partition-progress.ts'
 import { createFeedReader, type FeedPage } from './read-feed.ts'
 
+const mostOfGather = 4
+
 export type FeedFault = Readonly<{ _tag: string; kind: string; message: string }>
 
 /** Partitions another process has taken over meanwhile. */
@@ -54,6 +56,10 @@ export type FeedHealth = Readonly<{
   /** Last known positions of the partitions this process follows. */
   tails: ReadonlyMap<number, number>
 }>
+
+// Where pages take long, a feed spends no more than half its time on them.
+const restMs = (gatherMs: number, tookMs: number): number =>
+  Math.min(Math.max(gatherMs, tookMs), mostOfGather * gatherMs)
 
 /**
  * Follows the partitions this process holds: those a hint names, and all that have grown whenever no hint came for a
@@ -101,6 +107,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
   }
 
   const takeIn = async (partitions: ReadonlyArray<number>): Promise<E.Either<FeedFault, void>> => {
+    const began = performance.now()
     const page = await read(partitions, taker.checkpoint)
     if (E.isLeft(page)) return page
     const deposed = await taker.takeIn(page.right)
@@ -108,7 +115,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
     drop(deposed.right)
     noteGaps(partitions, page.right.gaps)
     progress.mark(page.right.unread)
-    if (page.right.unread.length === 0 && gatherMs > 0) await pause(gatherMs)
+    if (page.right.unread.length === 0 && gatherMs > 0) await pause(restMs(gatherMs, performance.now() - began))
     return E.right(undefined)
   }
 

@@ -17,7 +17,7 @@ export class GatheringRedis extends Redis {
     if (this.isGathering || this.status !== 'ready') return
     this.isGathering = true
     stream.cork()
-    process.nextTick(() => {
+    setImmediate(() => {
       this.isGathering = false
       stream.uncork()
     })

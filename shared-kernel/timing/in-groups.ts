@@ -1,8 +1,8 @@
 type Options<Item> = Readonly<{
   /** As many go together at most. */
   most: number
-  /** Waits for others to join, told how many went last; 1 before the first group. */
-  gather: (lastGroup: number) => Promise<unknown>
+  /** Waits for others to join, told how many went last and how long they took, in ms; 1 and 0 before the first group. */
+  gather: (lastGroup: number, lastMs: number) => Promise<unknown>
   /** Answers each of the group. Does not reject. */
   take: (group: ReadonlyArray<Item>) => Promise<void>
 }>
@@ -14,11 +14,14 @@ export const inGroups = <Item>({ most, gather, take }: Options<Item>): ((item: I
 
   const takeAll = async (): Promise<void> => {
     isUnderWay = true
-    for (let last = 1; waiting.length > 0; ) {
-      await gather(last)
+    let [last, tookMs] = [1, 0]
+    while (waiting.length > 0) {
+      await gather(last, tookMs)
       const group = waiting.splice(0, most)
       last = group.length
+      const began = performance.now()
       await take(group)
+      tookMs = performance.now() - began
     }
     isUnderWay = false
   }

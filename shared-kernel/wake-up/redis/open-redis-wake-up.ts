@@ -20,7 +20,7 @@ type Options = Readonly<{
   onDefect: (defect: unknown) => void
 }>
 
-const paceMs = 5
+const paceMs = 10
 
 /** JSON as Redis gave it; undefined where it is none. */
 const parse = (text: string): unknown =>
