@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
 
 const ownSources = join(import.meta.dirname, '..', '..')
@@ -16,7 +16,7 @@ export type StandaloneOptions = Readonly<{
 
 const programOf = ({ dataDir, env, root = ownSources }: StandaloneOptions): ServerProgram => ({
   argv: [...nodeOptionsOf('standalone'), join(root, 'standalone', 'main.ts')],
-  env: { PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
+  env: { ...nodeEnvironment, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
 })
 
 /** Starts Runledger on a free port over that data folder and waits until it serves. */
