@@ -7,7 +7,7 @@ const service = { entry: ['main.ts'], project: ['**/*.ts'] }
 const config: KnipConfig = {
   treatConfigHintsAsErrors: true,
   // Of the machine, not of a package.
-  ignoreBinaries: ['dockerd', 'mount', 'umount', 'java'],
+  ignoreBinaries: ['dockerd', 'mount', 'umount', 'java', 'mkfifo'],
   workspaces: {
     '.': { project: ['*.ts'] },
     // A test starts the fixture as a process.

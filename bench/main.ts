@@ -1,4 +1,5 @@
 import { runDistributed } from './distributed/run-distributed.ts'
+import { runCases } from './run-cases.ts'
 import { runEmbedded } from './run-embedded.ts'
 import { runHistory } from './run-history.ts'
 import { runLog } from './run-log.ts'
@@ -16,6 +17,7 @@ const suites: Readonly<Record<string, () => Promise<boolean>>> = {
   rebuild: runRebuild,
   sealing: runSealing,
   sandbox: runSandbox,
+  cases: runCases,
   soak: runSoak,
   history: runHistory,
 }

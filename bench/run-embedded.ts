@@ -3,20 +3,14 @@ import { join } from 'node:path'
 import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
 import Docker from 'dockerode'
 import { measureAll } from './measure-all.ts'
+import { imageOf } from './measurements/image-of.ts'
 import { reportPlot, reportTables } from './report/report.ts'
 import { targets } from './report/targets.ts'
 
 const results = join(import.meta.dirname, 'results')
 
 /** The image that Python's programs run on at `origin`. */
-export const pythonImage = async (origin: string): Promise<string> => {
-  const { languages } = (await (await fetch(`${origin}/api/languages`)).json()) as {
-    languages: ReadonlyArray<{ name: string; image: string | null }>
-  }
-  const image = languages.find(({ name }) => name === 'python')?.image
-  if (typeof image !== 'string') throw new Error('python is not ready')
-  return image
-}
+export const pythonImage = (origin: string): Promise<string> => imageOf(origin, 'python')
 
 /** Measures and reports what one process over embedded parts does; true where every target is reached. */
 export const runEmbedded = async (): Promise<boolean> => {

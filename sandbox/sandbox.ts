@@ -13,7 +13,7 @@ export type Limits = Readonly<{
 }>
 
 /** `name` is a relative path below the box; content is written byte for byte. */
-export type SourceFile = Readonly<{ name: string; content: Uint8Array }>
+export type SourceFile = Readonly<{ name: string; content: Uint8Array; isExecutable?: boolean }>
 
 /** Who a container belongs to, kept as its labels once a run is given to it. */
 export type Owner = Readonly<{ submission: string; attempt: number; budgetMs: number }>

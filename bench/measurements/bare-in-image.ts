@@ -5,7 +5,7 @@ import { benchPlan } from './plain-container.ts'
 const script = (count: number, atOnce: number) =>
   `began=$(date +%s%N); seq ${count} | xargs -P ${atOnce} -I{} python3 -c 'print(1)'; echo took $(($(date +%s%N) - began))`
 
-const readAll = async (stream: NodeJS.ReadableStream): Promise<string> => {
+export const readAll = async (stream: NodeJS.ReadableStream): Promise<string> => {
   const pieces: Array<Buffer> = []
   for await (const piece of stream) pieces.push(Buffer.from(piece))
   return Buffer.concat(pieces).toString('latin1')

@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { RunReport, SourceFile } from '../sandbox.ts'
+import { plainFiles } from './plain-files.ts'
 
 /** What a compilation made, as it is carried from it to each run. */
 export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile>; definition: LanguageDefinition }>
@@ -19,11 +20,15 @@ export const packing = (definition: LanguageDefinition): LanguageDefinition => (
   run: { argv: ['sh', '-c', pack] },
 })
 
-/** Puts everything back as it was after the compilation, and runs. */
-export const unpacking = (definition: LanguageDefinition, archive: Uint8Array): Artifact => ({
-  files: [{ name: archiveName, content: archive }],
-  definition: { ...definition, compile: { argv: ['sh', '-c', unpack], options: [] } },
-})
+/** Everything as it was after the compilation: made by the runner, or where that cannot, by a phase before each run. */
+export const unpacking = async (definition: LanguageDefinition, archive: Uint8Array): Promise<Artifact> => {
+  const files = await plainFiles(archive)
+  if (files !== null) return { files, definition: { ...definition, compile: null } }
+  return {
+    files: [{ name: archiveName, content: archive }],
+    definition: { ...definition, compile: { argv: ['sh', '-c', unpack], options: [] } },
+  }
+}
 
 /** Nothing is compiled: the sources are what is run. */
 export const sourcesOnly = (definition: LanguageDefinition, files: ReadonlyArray<SourceFile>): Artifact => ({

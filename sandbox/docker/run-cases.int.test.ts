@@ -120,6 +120,13 @@ describe('given a program that is compiled', () => {
     expect(ran.told).toEqual([success('made\n'), success('made\n')])
   })
 
+  it('runs the few files it made, with the right to execute them', async () => {
+    const compile = 'printf "#!/bin/sh\\necho made" > made; chmod 755 made'
+    const ran = await runCases('built', `[ "$1" = compile ] && { ${compile}; exit; }; ./made; ls -A`, [{}, {}])
+    const everything = success('made\nmade\nmain.sh\n')
+    expect(ran.told).toEqual([everything, everything])
+  })
+
   it('answers the compilation that failed, and runs nothing', async () => {
     const ran = await runCases('built', 'echo no >&2; exit 1', [{}, {}])
     expect(ran).toMatchObject({

@@ -56,7 +56,7 @@ const compile = async ({
   if (E.isLeft(ran)) return ran
   if (isOfCompilation(ran.right)) return E.right({ failed: ran.right })
   if (ran.right.outcome !== 'success') return E.right({ failed: tooLarge(ran.right) })
-  return E.right({ artifact: unpacking(definition, Buffer.concat(archive)) })
+  return E.right({ artifact: await unpacking(definition, Buffer.concat(archive)) })
 }
 
 const runCase = async (

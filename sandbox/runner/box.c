@@ -57,7 +57,7 @@ static int enter(int directory, const char *segment) {
   return openat(directory, segment, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-static int create(char *name) {
+static int create(char *name, mode_t mode) {
   int directory = fcntl(box, F_DUPFD_CLOEXEC, 3);
   for (char *slash; directory >= 0 && (slash = strchr(name, '/')) != NULL; name = slash + 1) {
     *slash = 0;
@@ -67,7 +67,7 @@ static int create(char *name) {
     directory = inner;
   }
   if (directory < 0) return -1;
-  int created = openat(directory, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0644), cause = errno;
+  int created = openat(directory, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode), cause = errno;
   close(directory);
   errno = cause;
   return created;
@@ -83,14 +83,14 @@ static void finish_when_complete(void) {
   file = -1;
 }
 
-void box_file(const uint8_t *payload, size_t length) {
+void box_file(const uint8_t *payload, size_t length, mode_t mode) {
   char name[NAME_BYTES + 1];
   memcpy(name, payload + 4, length - 4);
   name[length - 4] = 0;
   check_name(name, length - 4);
   wanted = get_uint(payload, 4);
   act_as_program();
-  file = create(name);
+  file = create(name, mode);
   if (file < 0) note_problem();
   act_as_runner();
   finish_when_complete();

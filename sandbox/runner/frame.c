@@ -7,7 +7,8 @@
 
 static bool length_allowed(uint8_t type, size_t length) {
   switch (type) {
-    case FILE_FRAME: return length > 4 && length <= 4 + NAME_BYTES;
+    case FILE_FRAME:
+    case EXECUTABLE: return length > 4 && length <= 4 + NAME_BYTES;
     case FILE_DATA:
     case STDIN: return length > 0 && length <= DATA_BYTES;
     case PHASE: return length <= PHASE_BYTES;

@@ -26,8 +26,8 @@ const pieces = (type: number, bytes: Uint8Array): ReadonlyArray<Buffer> =>
     frame(type, bytes.subarray(i * DATA_BYTES, (i + 1) * DATA_BYTES)),
   )
 
-export const fileFrames = ({ name, content }: SourceFile): ReadonlyArray<Buffer> => [
-  frame(0x01, uint(4, content.length), Buffer.from(name, 'utf8')),
+export const fileFrames = ({ name, content, isExecutable }: SourceFile): ReadonlyArray<Buffer> => [
+  frame(isExecutable === true ? 0x08 : 0x01, uint(4, content.length), Buffer.from(name, 'utf8')),
   ...pieces(0x02, content),
 ]
 

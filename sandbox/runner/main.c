@@ -47,7 +47,8 @@ static enum state when_ready(const struct frame *frame) {
     return READY;
   }
   switch (frame->type) {
-    case FILE_FRAME: box_file(frame->payload, frame->length); return READY;
+    case FILE_FRAME: box_file(frame->payload, frame->length, 0644); return READY;
+    case EXECUTABLE: box_file(frame->payload, frame->length, 0755); return READY;
     case PHASE: return arm(frame);
     case STDIN:
     case STDIN_END: return READY;

@@ -10,7 +10,7 @@ import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 import { createStdinFeeder } from './stdin-feeder.ts'
 
-const PROTOCOL_VERSION = 2
+const PROTOCOL_VERSION = 3
 
 type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
 type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>

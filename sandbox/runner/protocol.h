@@ -1,7 +1,7 @@
 /* Numbers of PROTOCOL.md. */
 #pragma once
 
-#define PROTOCOL_VERSION 2
+#define PROTOCOL_VERSION 3
 
 #define HEADER_BYTES 5
 #define DATA_BYTES 65536u
@@ -15,7 +15,7 @@
 #define ARGC_MAX 4096u
 #define ENVC_MAX 1024u
 
-enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START, RESET };
+enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START, RESET, EXECUTABLE };
 enum runner_frame { HELLO = 0x81, STARTED, STDOUT, STDERR, STDIN_CREDIT, RESULT, ERROR, CLEAN };
 
 enum ending { EXITED, SIGNALLED, NOT_STARTED };

@@ -6,7 +6,7 @@ import { phase } from './test-phase.ts'
 const frame = (type: number, ...payload: ReadonlyArray<number>): Buffer =>
   Buffer.from([type, 0, 0, payload.length >> 8, payload.length & 255, ...payload])
 
-const hello = frame(0x81, 0, 2, 0, 4, 0, 0)
+const hello = frame(0x81, 0, 3, 0, 4, 0, 0)
 const output = (text: string): Buffer => frame(0x83, 0, 0, 0, 9, ...Buffer.from(text))
 
 const result = (changed: Readonly<Record<number, number>> = {}): Buffer =>

@@ -1,9 +1,11 @@
 import { announce } from '../../standalone/setup/announce.mjs'
 import { SetupProblem } from '../../standalone/setup/setup-problem.mjs'
 
+const onBoth = ['tests/faults/**', 'tests/acceptance/{on-mongodb,retention}.test.ts', 'tests/transcript/**']
+
 const suitesThatNeed = {
-  MongoDB: ['tests/mongo/**', 'tests/faults/**', 'tests/acceptance/on-mongodb.test.ts', 'tests/transcript/**'],
-  Redis: ['tests/redis/**', 'tests/faults/**', 'tests/acceptance/on-mongodb.test.ts', 'tests/transcript/**'],
+  MongoDB: ['tests/mongo/**', ...onBoth],
+  Redis: ['tests/redis/**', ...onBoth],
 }
 
 const servers = /** @type {const} */ (['MongoDB', 'Redis'])

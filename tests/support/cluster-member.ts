@@ -3,6 +3,7 @@ import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node
 import { type Link, openLink } from './link.ts'
 import { masterKey } from './master-key.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
+import { shiftedClock } from './shifted-clock.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const ownSources = join(import.meta.dirname, '..', '..')
@@ -65,18 +66,14 @@ const programOf = (
   links: MemberLinks,
   socket: string,
 ) => ({
-  argv: [
-    ...nodeOptionsOf(service),
-    ...(clockShiftMs === 0 ? [] : ['--import', join(import.meta.dirname, 'shifted-clock.mjs')]),
-    join(root, service, 'main.ts'),
-  ],
+  argv: [...nodeOptionsOf(service), ...shiftedClock(clockShiftMs).argv, join(root, service, 'main.ts')],
   env: {
     ...nodeEnvironment,
     LOG_LEVEL: 'warn',
     MASTER_KEY: masterKey,
     ...env,
     WORKER_ID: name,
-    CLOCK_SHIFT_MS: String(clockShiftMs),
+    ...shiftedClock(clockShiftMs).env,
     MONGO_URL: through(mongoUrl, links.mongo),
     REDIS_URL: through(redisUrl, links.redis),
     DOCKER_HOST: `unix://${socket}`,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
+import { shiftedClock } from './shifted-clock.ts'
 
 const ownSources = join(import.meta.dirname, '..', '..')
 
@@ -12,11 +13,19 @@ export type StandaloneOptions = Readonly<{
   env?: Readonly<Record<string, string>>
   /** Where its sources lie; absent: here. */
   root?: string
+  /** How far its wall clock is ahead; absent: it is right. */
+  clockShiftMs?: number
 }>
 
-const programOf = ({ dataDir, env, root = ownSources }: StandaloneOptions): ServerProgram => ({
-  argv: [...nodeOptionsOf('standalone'), join(root, 'standalone', 'main.ts')],
-  env: { ...nodeEnvironment, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: dataDir },
+const programOf = ({ dataDir, env, root = ownSources, clockShiftMs = 0 }: StandaloneOptions): ServerProgram => ({
+  argv: [...nodeOptionsOf('standalone'), ...shiftedClock(clockShiftMs).argv, join(root, 'standalone', 'main.ts')],
+  env: {
+    ...nodeEnvironment,
+    ...{ PORT: '0', LOG_LEVEL: 'warn' },
+    ...env,
+    ...shiftedClock(clockShiftMs).env,
+    DATA_DIR: dataDir,
+  },
 })
 
 /** Starts Runledger on a free port over that data folder and waits until it serves. */
