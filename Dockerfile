@@ -33,7 +33,7 @@ COPY bench/package.json bench/
 RUN npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --loglevel=error
 
 FROM base AS service
-ENV NODE_ENV=production HOST=0.0.0.0 PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1 HOST=0.0.0.0 PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
 COPY package.json ./
 COPY --from=packages /runledger/node_modules node_modules
 COPY shared-kernel shared-kernel
@@ -54,7 +54,7 @@ EXPOSE 3007
 
 # It builds the images of languages, for some of which it asks npm.
 FROM npm AS execution-service
-ENV NODE_ENV=production HOST=0.0.0.0 HOME=/tmp PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1 HOST=0.0.0.0 HOME=/tmp PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
 COPY package.json ./
 COPY --from=packages /runledger/node_modules node_modules
 COPY shared-kernel shared-kernel

@@ -35,7 +35,7 @@ const config: KnipConfig = {
       entry: [
         'main.ts',
         'distributed/{baseline,null-executor,null-standalone}.ts',
-        'measurements/generate-{history,log}.ts',
+        'measurements/{generate-history,generate-log,rebuild-process}.ts',
       ],
       project: ['**/*.ts'],
     },

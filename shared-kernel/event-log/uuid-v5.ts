@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { createRecent } from '../types/recent.ts'
 
 const variantDigit = (digit: string): string => ((Number.parseInt(digit, 16) & 0x3) | 0x8).toString(16)
 
@@ -13,15 +14,12 @@ const make = (namespace: string, name: string): string => {
   ].join('-')
 }
 
-const mostKept = 512
 const longestKept = 256
 
 // The id of a commit, and of each event in it, is asked for several times within one append.
-const kept = new Map<string, string>()
+const kept = createRecent<string>(256)
 
 const keep = (key: string, made: string): string => {
-  const [oldest] = kept.size < mostKept ? [] : kept.keys()
-  if (oldest !== undefined) kept.delete(oldest)
   kept.set(key, made)
   return made
 }

@@ -47,7 +47,38 @@ const sealingWith = (key: KeyObject, transaction: Pick<Transaction<never, never>
   return (events: Events): Events => events.map(sealAt)
 }
 
-const isWithoutKey = (answer: Answer<unknown, unknown>): boolean =>
+// What is decided on the state that is remembered is sealed here already: side by side with the seals of others, which
+// takes half the time it takes between the inserts of a store. Where nothing came in between, that is what is appended.
+const deciding = <State, Refusal, Given>(
+  transaction: Transaction<State, Refusal>,
+  ahead: Decided<Refusal>,
+  then: (decided: Decided<Refusal>) => Decided<Given>,
+): Transaction<State, Given> => {
+  const { state } = transaction.remembered
+  const first = then(ahead)
+  return { ...transaction, decide: current => (current === state ? first : then(transaction.decide(current))) }
+}
+
+const sealedBy = <State, Refusal>(
+  key: KeyObject,
+  transaction: Transaction<State, Refusal>,
+  ahead: Decided<Refusal>,
+): Transaction<State, Refusal> => {
+  const sealing = sealingWith(key, transaction)
+  return deciding(transaction, ahead, decided => (E.isLeft(decided) ? decided : E.right(sealing(decided.right))))
+}
+
+const withoutKey = <State, Refusal>(
+  transaction: Transaction<State, Refusal>,
+  ahead: Decided<Refusal>,
+): Transaction<State, Refusal | typeof needsKey> =>
+  deciding<State, Refusal, Refusal | typeof needsKey>(transaction, ahead, decided =>
+    isToSeal(decided) ? E.left(needsKey) : decided,
+  )
+
+const isWithoutKey = <State, Refusal>(
+  answer: Answer<State, Refusal | typeof needsKey>,
+): answer is E.Left<Refused<typeof needsKey>> =>
   E.isLeft(answer) && answer.left._tag === 'Refused' && answer.left.refusal === needsKey
 
 const isReceived = ({ event }: RecordedEvent): boolean => event.type === 'SubmissionReceived'
@@ -59,35 +90,13 @@ const isReceived = ({ event }: RecordedEvent): boolean => event.type === 'Submis
 export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   const openReceived = openEvents(keyring, isReceived)
 
-  // What is decided on the state that is remembered is sealed here already: side by side with the seals of others, which
-  // takes half the time it takes between the inserts of a store. Where nothing came in between, that is what is appended.
-  const transactWith = async <State, Refusal>(
+  const transactEnsured = async <State, Refusal>(
     transaction: Transaction<State, Refusal>,
     ahead: Decided<Refusal>,
-    key: KeyObject | null,
-  ): Promise<Answer<State, Refusal | typeof needsKey>> => {
-    const sealing = key === null ? null : sealingWith(key, transaction)
-    const sealed = E.flatMap((events: Events): E.Either<Refusal | typeof needsKey, Events> => {
-      if (sealing !== null) return E.right(sealing(events))
-      return holdsContent(events) ? E.left(needsKey) : E.right(events)
-    })
-    const sealedAhead = sealed(ahead)
-    const { state } = transaction.remembered
-    return log.transact<State, Refusal | typeof needsKey>({
-      ...transaction,
-      decide: current => (current === state ? sealedAhead : sealed(transaction.decide(current))),
-    })()
-  }
-
-  const attempt = async <State, Refusal>(
-    transaction: Transaction<State, Refusal>,
-    ahead: Decided<Refusal>,
-    isSealing: boolean,
-  ): Promise<Answer<State, Refusal | typeof needsKey>> => {
-    if (!isSealing) return transactWith(transaction, ahead, null)
+  ): Promise<Answer<State, Refusal>> => {
     const { stream, meta, remembered } = transaction
     const key = await keyring.ensure({ stream, tenant: meta.tenant, isNew: remembered.version === 0 })()
-    return E.isLeft(key) ? E.left(unreachable(key.left)) : transactWith(transaction, ahead, key.right)
+    return E.isLeft(key) ? E.left(unreachable(key.left)) : log.transact(sealedBy(key.right, transaction, ahead))()
   }
 
   const transact =
@@ -95,10 +104,10 @@ export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
     async (): Promise<Answer<State, Refusal>> => {
       const ahead = transaction.decide(transaction.remembered.state)
       const key = keyring.atHand(transaction.stream)
-      if (key !== null) return (await transactWith(transaction, ahead, key)) as Answer<State, Refusal>
-      const answer = await attempt(transaction, ahead, isToSeal(ahead))
-      const settled = isWithoutKey(answer) ? await attempt(transaction, ahead, true) : answer
-      return settled as Answer<State, Refusal>
+      if (key !== null) return log.transact(sealedBy(key, transaction, ahead))()
+      if (isToSeal(ahead)) return transactEnsured(transaction, ahead)
+      const answer = await log.transact(withoutKey(transaction, ahead))()
+      return isWithoutKey(answer) ? transactEnsured(transaction, ahead) : (answer as Answer<State, Refusal>)
     }
 
   return {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { nodeEnvironment } from './node-options.mjs'
 
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
@@ -15,6 +16,7 @@ export const runWithPackagedNode = (root, argv) =>
   new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules', '.bin', 'node'), argv, {
       cwd: root,
+      env: { ...nodeEnvironment, ...process.env },
       // Nothing is said over the channel: its end tells the script that this process is gone.
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })

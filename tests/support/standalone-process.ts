@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
 import { shiftedClock } from './shifted-clock.ts'
 
@@ -19,7 +19,13 @@ export type StandaloneOptions = Readonly<{
 
 const programOf = ({ dataDir, env, root = ownSources, clockShiftMs = 0 }: StandaloneOptions): ServerProgram => ({
   argv: [...nodeOptionsOf('standalone'), ...shiftedClock(clockShiftMs).argv, join(root, 'standalone', 'main.ts')],
-  env: { PORT: '0', LOG_LEVEL: 'warn', ...env, ...shiftedClock(clockShiftMs).env, DATA_DIR: dataDir },
+  env: {
+    ...nodeEnvironment,
+    ...{ PORT: '0', LOG_LEVEL: 'warn' },
+    ...env,
+    ...shiftedClock(clockShiftMs).env,
+    DATA_DIR: dataDir,
+  },
 })
 
 /** Starts Runledger on a free port over that data folder and waits until it serves. */
