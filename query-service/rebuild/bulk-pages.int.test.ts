@@ -35,7 +35,7 @@ describe('the pages of a whole log', () => {
     folder = mkdtempSync(join(tmpdir(), 'runledger-log-'))
     file = join(folder, 'log.sqlite')
     const log = rightOf(await openSqliteEventLog({ file, partitions: 3 })())
-    for (let i = 0; i < 30; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       const id = newSubmissionId()
       await append(log, id, [received()])
       await append(log, id, [started()])
@@ -56,7 +56,7 @@ describe('the pages of a whole log', () => {
   it('hold every commit, as it is stored or in rounds', async () => {
     for (const { read, astray } of Object.values(await reading())) {
       expect(astray).toBeNull()
-      expect(new Set(read.map(({ hash }) => hash)).size).toBe(60)
+      expect(new Set(read.map(({ hash }) => hash)).size).toBe(120)
     }
   })
 
@@ -69,7 +69,7 @@ describe('the pages of a whole log', () => {
     await storage.close()
     for (const { read, astray } of Object.values(await reading())) {
       expect(astray).toBeNull()
-      expect(read).toHaveLength(60)
+      expect(read).toHaveLength(120)
     }
   })
 
