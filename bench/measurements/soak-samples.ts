@@ -8,6 +8,8 @@ import { saturated } from './runledger-latency.ts'
 export type SoakSample = Readonly<{
   runs: number
   rssMiB: number
+  /** Of the Docker daemon and its containerd on this machine. */
+  daemonMiB: number
   files: number
   containers: number
   perSecond: number
@@ -15,6 +17,22 @@ export type SoakSample = Readonly<{
 
 const rssMiB = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+
+const nameOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    // It has ended since it was listed.
+    return ''
+  }
+}
+
+const daemons: ReadonlySet<string> = new Set(['dockerd', 'containerd'])
+
+const daemonMiB = (): number =>
+  readdirSync('/proc')
+    .filter(entry => /^\d+$/.test(entry) && daemons.has(nameOf(entry)))
+    .reduce((sum, pid) => sum + rssMiB(Number(pid)), 0)
 
 const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length
 
@@ -29,6 +47,7 @@ export const soakSamples = async (
     const sample = {
       runs: count * runs,
       rssMiB: rssMiB(runledger.pid),
+      daemonMiB: daemonMiB(),
       files: openFiles(runledger.pid),
       containers: (await containersOf(runledger.dataDir)).length,
       perSecond,
