@@ -1,11 +1,5 @@
 /** What one run leaves and the next looks for, in Perl. `look` prints what it finds: nothing, where nothing was carried over. */
-export type CarryOver = Readonly<{
-  what: string
-  leave: string
-  look: string
-  /** The kernel may let go of it later than the runner waits: then its container is destroyed. */
-  mayDoubt?: true
-}>
+export type CarryOver = Readonly<{ what: string; leave: string; look: string }>
 
 const places = '("/box", "/tmp", "/dev/shm", "/dev/mqueue")'
 const listAll = `for my $d ${places} { opendir my $h, $d or die; print "$d/$_ " for grep { !/^(\\.\\.?|main.sh)$/ } readdir $h }`
@@ -88,7 +82,6 @@ export const carryOvers: ReadonlyArray<CarryOver> = [
       my $data = "x"; my $iov = pack("P Q", $data, 1); my $rights = pack("Q i i i x4", 20, 1, 1, fileno $a);
       my $message = pack("Q L x4 P Q P Q i x4", 0, 0, $iov, 1, $rights, 24, 0); syscall(46, fileno $b, $message, 0) == 1 or die $!`,
     look: listSockets,
-    mayDoubt: true,
   },
   {
     what: 'what is noted on a directory itself',

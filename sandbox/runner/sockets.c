@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "read-text.h"
 
@@ -39,7 +41,16 @@ static bool count_sockets(uint64_t *sum) {
 
 void sockets_open(void) { known = count_sockets(&before); }
 
+/* Sockets that nothing but their own messages holds are looked for when another is closed, and may be found too early. */
+static void have_strays_collected(void) {
+  int closed = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (closed >= 0) close(closed);
+}
+
 bool sockets_are_gone(void) {
   uint64_t after;
-  return known && count_sockets(&after) && after == before;
+  if (!known || !count_sockets(&after)) return false;
+  if (after == before) return true;
+  have_strays_collected();
+  return false;
 }
