@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
 import Docker from 'dockerode'
 import { bareCases } from './measurements/bare-cases.ts'
 import { runToEnd } from './measurements/http-client.ts'
 import { imageOf } from './measurements/image-of.ts'
+import { served } from './measurements/served.ts'
 import { median } from './measurements/statistics.ts'
 import { areReached, atMost, boundTable } from './report/bounds.ts'
 import { table } from './report/table.ts'
@@ -51,16 +49,13 @@ const measure = async (origin: string, steps: number) => {
 }
 
 /** Measures what test cases cost beside bare runs of the same program; true where every target is reached. */
-export const runCases = async (): Promise<boolean> => {
-  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
-  const env = { LANGUAGES: 'cpp', SANDBOX_ISOLATION: 'per-tenant' }
-  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env })
-  try {
-    await submitted(runledger.url, program(0))
+export const runCases = (): Promise<boolean> =>
+  served({ languages: 'cpp', isolation: 'per-tenant' }, async ({ url }) => {
+    await submitted(url, program(0))
     const rows: Array<Readonly<{ name: string } & Awaited<ReturnType<typeof measure>>>> = []
     for (const [name, steps] of Object.entries(programs)) {
       console.error(`measuring: ${cases} cases of a C++ program ${name}`)
-      rows.push({ name, ...(await measure(runledger.url, steps)) })
+      rows.push({ name, ...(await measure(url, steps)) })
     }
     const bounds = rows.map(({ name, ratio }) => atMost(`program ${name}: (all - compile) / bare runs`, ratio, 1.5))
     const cells = rows.map(({ name, compileMs, runsMs, oursMs }) => [
@@ -69,8 +64,4 @@ export const runCases = async (): Promise<boolean> => {
     console.log(`\n${table([`${cases} cases, median of rounds`, 'bare compile ms', 'bare runs ms', 'all ms'], cells)}`)
     console.log(`\n${boundTable(bounds)}`)
     return areReached(bounds)
-  } finally {
-    await runledger.end('SIGTERM')
-    rmSync(folder, { recursive: true })
-  }
-}
+  })

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
 import Docker from 'dockerode'
 import { bareCompiled } from './measurements/bare-compiled.ts'
 import { runToEnd } from './measurements/http-client.ts'
 import { imageOf } from './measurements/image-of.ts'
 import { runAtConcurrency } from './measurements/run-at-concurrency.ts'
+import { served } from './measurements/served.ts'
 import { median } from './measurements/statistics.ts'
 import { areReached, atLeast, boundTable } from './report/bounds.ts'
 import { table } from './report/table.ts'
@@ -47,19 +45,12 @@ const measure = async (origin: string) => {
 }
 
 /** Measures a small C program over HTTP that was compiled before, beside the bare program; true where the target is reached. */
-export const runCompiled = async (): Promise<boolean> => {
-  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
-  const env = { LANGUAGES: 'c', SANDBOX_ISOLATION: 'per-tenant' }
-  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env })
-  try {
-    const { bare, cached, compiled, toTarget } = await measure(runledger.url)
+export const runCompiled = (): Promise<boolean> =>
+  served({ languages: 'c', isolation: 'per-tenant' }, async ({ url }) => {
+    const { bare, cached, compiled, toTarget } = await measure(url)
     const rows = Object.entries({ bare, cached, compiled }).map(([name, perSecond]) => [name, perSecond.toFixed(1)])
     console.log(`\n${table(['C program that says hello, saturated, median of rounds', 'runs/s'], rows)}`)
     const bounds = [atLeast(`cached: of the lower of ${60 * cpus} runs/s and 0.25 x bare`, toTarget, 1)]
     console.log(`\n${boundTable(bounds)}`)
     return areReached(bounds)
-  } finally {
-    await runledger.end('SIGTERM')
-    rmSync(folder, { recursive: true })
-  }
-}
+  })

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
 import Docker from 'dockerode'
 import { bareInImage } from './measurements/bare-in-image.ts'
 import { runBareProcess } from './measurements/bare-process.ts'
 import { runAtConcurrency } from './measurements/run-at-concurrency.ts'
 import { pacedLatencies, saturated } from './measurements/runledger-latency.ts'
+import { served } from './measurements/served.ts'
 import { median } from './measurements/statistics.ts'
 import { sandboxTables, sandboxTargets } from './report/sandbox-report.ts'
 import { pythonImage } from './run-embedded.ts'
@@ -14,21 +12,6 @@ import { pythonImage } from './run-embedded.ts'
 const cpus = availableParallelism()
 const rounds = 5
 const step = (what: string) => console.error(`measuring: ${what}`)
-
-type Isolation = 'single-use' | 'per-tenant'
-
-const served = async <Figures>(isolation: Isolation, measure: (origin: string) => Promise<Figures>) => {
-  // On the project's own disk: a temporary folder may be kept in memory, where flushing costs nothing.
-  const folder = mkdtempSync(join(import.meta.dirname, 'data-'))
-  const env = { LANGUAGES: 'python', SANDBOX_ISOLATION: isolation }
-  const runledger = await startStandalone({ dataDir: join(folder, 'data'), env })
-  try {
-    return await measure(runledger.url)
-  } finally {
-    await runledger.end('SIGTERM')
-    rmSync(folder, { recursive: true })
-  }
-}
 
 const bareOneAtATime = async (origin: string) => {
   step('bare, one at a time')
@@ -61,13 +44,13 @@ const rates = async (origin: string) => {
 
 /** Measures what reuse of containers gives, against bare processes; true where every target is reached. */
 export const runSandbox = async (): Promise<boolean> => {
-  const perTenant = await served('per-tenant', async origin => {
+  const perTenant = await served({ languages: 'python', isolation: 'per-tenant' }, async ({ url: origin }) => {
     await pacedLatencies(origin, 4, 0)
     const bare = await bareOneAtATime(origin)
     step('per-tenant, back to back')
     return { bare, latencies: await pacedLatencies(origin, 60, 0), rates: await rates(origin) }
   })
-  const singleUse = await served('single-use', async origin => {
+  const singleUse = await served({ languages: 'python', isolation: 'single-use' }, async ({ url: origin }) => {
     await pacedLatencies(origin, 4, 500)
     step('single-use, one submission each 500 ms')
     const latencies = await pacedLatencies(origin, 40, 500)

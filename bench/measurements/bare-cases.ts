@@ -1,7 +1,5 @@
-import { containerOptions } from '@runledger/sandbox/docker/container-options.ts'
 import type Docker from 'dockerode'
-import { readAll } from './bare-in-image.ts'
-import { benchPlan } from './plain-container.ts'
+import { scriptInImage } from './script-in-image.ts'
 
 /** Milliseconds: of the compilation, and of all runs one after another. */
 export type BareCases = Readonly<{ compileMs: number; runsMs: number }>
@@ -15,22 +13,6 @@ echo took $((compiled - began)) $(($(date +%s%N) - compiled))`
 
 /** The compiler and the program of the very image, in one container that is started beforehand and does nothing else. */
 export const bareCases = async (docker: Docker, image: string, code: string, count: number): Promise<BareCases> => {
-  const container = await docker.createContainer({
-    ...containerOptions({ ...benchPlan(image), cpus: 2 }),
-    Entrypoint: ['sh', '-c', script(count)],
-    Env: [`SOURCE=${code}`],
-    User: '65534:65534',
-    OpenStdin: false,
-    StdinOnce: false,
-    AttachStdin: false,
-  })
-  try {
-    const output = readAll(await container.attach({ stream: true, stdout: true, stderr: true }))
-    await container.start()
-    const [, compiled, ran] = /took (\d+) (\d+)/.exec(await output) ?? []
-    if (compiled === undefined || ran === undefined) throw new Error(`the bare program did not end: ${await output}`)
-    return { compileMs: Number(compiled) / 1e6, runsMs: Number(ran) / 1e6 }
-  } finally {
-    await container.remove({ force: true })
-  }
+  const [compiled = 0, ran = 0] = await scriptInImage(docker, { image, cpus: 2, text: script(count), source: code })
+  return { compileMs: compiled / 1e6, runsMs: ran / 1e6 }
 }
