@@ -1,5 +1,4 @@
 import * as t from 'io-ts'
-import { base64Size } from '../types/encoded-bytes.ts'
 import { naturalNumber, positiveInteger } from '../types/primitives.ts'
 import { sealedText } from '../types/sealed-text.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
@@ -23,7 +22,3 @@ export const sealedOutputChunk = domainEventCodec(
   t.strict({ ...known, size: naturalNumber, sealed: sealedText }),
 )
 export type SealedOutputChunk = t.TypeOf<typeof sealedOutputChunk>
-
-/** How many bytes of its stream a chunk holds. */
-export const chunkSize = (chunk: OutputChunk | SealedOutputChunk): number =>
-  chunk.schema === 1 ? base64Size(chunk.data.bytes) : chunk.data.size

@@ -1,5 +1,4 @@
 import * as t from 'io-ts'
-import { base64Size } from '../types/encoded-bytes.ts'
 import { naturalNumber, positiveInteger } from '../types/primitives.ts'
 import { sealedText } from '../types/sealed-text.ts'
 import { domainEventCodec } from './domain-event-codec.ts'
@@ -17,7 +16,3 @@ export const sealedOutputFileChunk = domainEventCodec(
   t.strict({ ...known, size: naturalNumber, sealed: sealedText }),
 )
 export type SealedOutputFileChunk = t.TypeOf<typeof sealedOutputFileChunk>
-
-/** How many bytes of its file a chunk holds. */
-export const fileChunkSize = (chunk: OutputFileChunk | SealedOutputFileChunk): number =>
-  chunk.schema === 1 ? base64Size(chunk.data.bytes) : chunk.data.size

@@ -1,8 +1,9 @@
+import { chunkSize } from '../domain-events/chunk-size.ts'
 import type { CompilationCompleted, SealedCompilationCompleted } from '../domain-events/compilation-completed.ts'
 import type { ExecutionAbandoned } from '../domain-events/execution-abandoned.ts'
 import type { ExecutionCompleted } from '../domain-events/execution-completed.ts'
-import { chunkSize, type OutputChunk, type SealedOutputChunk } from '../domain-events/output-chunk.ts'
-import { fileChunkSize, type OutputFileChunk, type SealedOutputFileChunk } from '../domain-events/output-file-chunk.ts'
+import type { OutputChunk, SealedOutputChunk } from '../domain-events/output-chunk.ts'
+import type { OutputFileChunk, SealedOutputFileChunk } from '../domain-events/output-file-chunk.ts'
 import type { OutputFilesCollected, SealedOutputFilesCollected } from '../domain-events/output-files-collected.ts'
 import type { SealedTestCaseCompleted, TestCaseCompleted } from '../domain-events/test-case-completed.ts'
 import { abandoned } from './abandoned.ts'
@@ -50,4 +51,4 @@ const written = (state: RunningSubmission, chunk: OutputChunk | SealedOutputChun
 const collected = (state: RunningSubmission, chunk: OutputFileChunk | SealedOutputFileChunk): SubmissionState =>
   state.collected === null
     ? state
-    : { ...state, collected: { ...state.collected, bytes: state.collected.bytes + fileChunkSize(chunk) } }
+    : { ...state, collected: { ...state.collected, bytes: state.collected.bytes + chunkSize(chunk) } }

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { fileChunkSize, type OutputFileChunk } from '../domain-events/output-file-chunk.ts'
+import { chunkSize } from '../domain-events/chunk-size.ts'
+import type { OutputFileChunk } from '../domain-events/output-file-chunk.ts'
 import type { OutputFilesCollected } from '../domain-events/output-files-collected.ts'
 import { afterChunk, type CollectedSoFar, isComplete } from './collected-so-far.ts'
 import type { RecordOutputFiles, SubmissionRefusal } from './submission-command.ts'
@@ -31,7 +32,7 @@ export const outputFileEvents = (
   )
   for (const event of events) {
     const { file, offset } = event.data
-    const next = after === null ? null : afterChunk(after, { file, offset, size: fileChunkSize(event) })
+    const next = after === null ? null : afterChunk(after, { file, offset, size: chunkSize(event) })
     if (next === null) return outOfOrder(`file ${file} at ${offset}`)
     after = next
   }
