@@ -1,26 +1,22 @@
 import { textThat } from '@runledger/shared-kernel/types/text.ts'
+import { segmentsComplaint, textComplaint } from './path-complaints.ts'
 
 const longestName = 1_024
 const longestSegment = 255
 const mostSegments = 32
 
-/** C0 controls, NUL among them, and DEL: no file system needs them and every shell trips over them. */
-const isControl = (character: string): boolean => character < ' ' || character === '\u007f'
-
 const complaint = (name: string): string | null => {
-  if (name === '') return 'must not be empty'
-  if (Buffer.byteLength(name) > longestName) return `must be at most ${longestName} bytes`
-  if ([...name].some(isControl)) return 'must not contain NUL or other control characters'
+  const ofText = textComplaint(name, longestName)
+  if (ofText !== null) return ofText
   if (name.startsWith('/')) return 'must be a relative path'
   if (name.includes('\\')) return 'must separate folders with /, not with a backslash'
   if (name.startsWith('-')) return 'must not begin with a hyphen'
-  return segmentComplaint(name.split('/'))
+  return namesComplaint(name.split('/'))
 }
 
-const segmentComplaint = (segments: ReadonlyArray<string>): string | null => {
-  if (segments.length > mostSegments) return `must have at most ${mostSegments} segments`
-  if (segments.includes('..') || segments.includes('.')) return 'must not contain . or .. as a segment'
-  if (segments.includes('')) return 'must not contain empty segments'
+const namesComplaint = (segments: ReadonlyArray<string>): string | null => {
+  const ofSegments = segmentsComplaint(segments, mostSegments)
+  if (ofSegments !== null) return ofSegments
   return segments.some(segment => Buffer.byteLength(segment) > longestSegment)
     ? `must have segments of at most ${longestSegment} bytes`
     : null
