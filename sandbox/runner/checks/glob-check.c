@@ -5,18 +5,10 @@
 #include <string.h>
 
 #include "../glob.h"
+#include "random.h"
 
 #define ROUNDS 300000
 #define LONGEST 16
-
-static uint64_t random_state = 88172645463325252u;
-
-static uint64_t random_below(uint64_t bound) {
-  random_state ^= random_state << 13;
-  random_state ^= random_state >> 7;
-  random_state ^= random_state << 17;
-  return random_state % bound;
-}
 
 /* The meaning, name by name and character by character. */
 static bool name_meets(const char *pattern, const char *name) {

@@ -8,16 +8,15 @@
 #include "../collection.h"
 #include "../frame.h"
 #include "../phase.h"
+#include "random.h"
 
 #define ROUNDS 200000
 
-static uint64_t random_state = 88172645463325252u;
-
-static uint64_t random_below(uint64_t bound) {
-  random_state ^= random_state << 13;
-  random_state ^= random_state >> 7;
-  random_state ^= random_state << 17;
-  return random_state % bound;
+/* Answers how many of the bytes are left. */
+static size_t damage(uint8_t *payload, size_t size) {
+  for (uint64_t changes = 1 + random_below(3); changes > 0; changes--)
+    payload[random_below(size)] = (uint8_t)random_below(256);
+  return size - random_below(2) * random_below(size);
 }
 
 static uint8_t *put_string(uint8_t *at, const char *text) {
@@ -67,9 +66,7 @@ static void check_phases(void) {
   for (size_t cut = 0; cut < size; cut++) assert(!try_phase(payload, cut));
   for (int round = 0; round < ROUNDS; round++) {
     sound_phase(payload);
-    for (uint64_t changes = 1 + random_below(3); changes > 0; changes--)
-      payload[random_below(size)] = (uint8_t)random_below(256);
-    sound += try_phase(payload, size - random_below(2) * random_below(size));
+    sound += try_phase(payload, damage(payload, size));
   }
   assert(sound > 0 && sound < ROUNDS);
 }
@@ -102,9 +99,7 @@ static void check_collections(void) {
   assert(try_collection(payload, size));
   for (int round = 0; round < ROUNDS; round++) {
     sound_collection(payload);
-    for (uint64_t changes = 1 + random_below(3); changes > 0; changes--)
-      payload[random_below(size)] = (uint8_t)random_below(256);
-    sound += try_collection(payload, size - random_below(2) * random_below(size));
+    sound += try_collection(payload, damage(payload, size));
   }
   assert(sound > 0 && sound < ROUNDS);
 }
