@@ -95,6 +95,13 @@ describe('given submissions that are to be expected', () => {
     expect(quiet.names.length).toBeLessThan(100)
   })
 
+  it('makes enough at once for as many as came while none was ready', async () => {
+    const it = await given()
+    for (let i = 0; i < 100; i++) expect(it.take()).toBeNull()
+    await expect.poll(async () => (await it.keys()).length).toBeGreaterThan(200)
+    for (let i = 0; i < 100; i++) expect(it.take()).not.toBeNull()
+  })
+
   it('lets no key be older than its submission', async () => {
     const it = await given()
     await taken(it)

@@ -97,8 +97,12 @@ export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
     transaction: Transaction<State, Refusal>,
     ahead: Decided<Refusal>,
   ): Promise<Answer<State, Refusal>> => {
-    const append = () => log.transact(sealedBy(key, transaction, ahead))()
-    return isToSeal(ahead) ? turnEnds().then(append) : append()
+    const sealed = () => sealedBy(key, transaction, ahead)
+    if (!isToSeal(ahead)) return log.transact(sealed())()
+    // In two steps: all that come in the turn are sealed before the first is handed on.
+    return turnEnds()
+      .then(sealed)
+      .then(ready => log.transact(ready)())
   }
 
   const transactEnsured = async <State, Refusal>(
