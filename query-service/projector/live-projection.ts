@@ -46,7 +46,7 @@ export type Progress = Readonly<{
 }>
 
 // A result's document is a few hundred bytes, a tally's no more; bodies of text are rows of their own.
-const documentsRemembered = 4096
+const documentsRemembered = 512
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))

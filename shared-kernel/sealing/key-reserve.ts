@@ -5,9 +5,12 @@ import type { KeyStore, StoredKey } from './key-store.ts'
 /** A key that was just made, open and as the store keeps it. */
 export type MadeKey = Readonly<{ key: KeyObject; stored: StoredKey }>
 
+/** Whose key it is to be. */
+export type KeyOwner = Omit<StoredKey, 'wrapped'>
+
 type Needs = Readonly<{
   store: Pick<KeyStore, 'reserve' | 'remove' | 'settle'>
-  make: (owner: Pick<StoredKey, 'stream' | 'tenant' | 'createdAt'>) => MadeKey
+  make: (owners: ReadonlyArray<KeyOwner>) => ReadonlyArray<MadeKey>
   now: () => Date
 }>
 
@@ -66,7 +69,7 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
     const endsAt = performance.now() + reservedForMs
     // Its age counts from the latest time at which it may be taken, so no submission's content goes too early.
     const createdAt = new Date(now().getTime() + reservedForMs).toISOString()
-    const made = Array.from({ length: shelf.size }, () => make({ stream: newStream(), tenant, createdAt }))
+    const made = make(Array.from({ length: shelf.size }, () => ({ stream: newStream(), tenant, createdAt })))
     const keys = made.map(({ stored }) => stored)
     const streams = keys.map(({ stream }) => stream)
     const id = streams[0] ?? ''

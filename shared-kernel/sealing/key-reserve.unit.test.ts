@@ -53,6 +53,16 @@ describe('given submissions that are to be expected', () => {
     expect(rightOf(await elsewhere.keyOf(stream)())?.equals(atHand ?? master)).toBe(true)
   })
 
+  it('does not open one as the key of another stream', async () => {
+    const it = await given()
+    const [one, other] = [await taken(it), await taken(it)]
+    const lent = (await it.keys()).find(({ stream }) => stream === one)
+    rightOf(await it.store.remove([other])())
+    if (lent !== undefined) rightOf(await it.store.add({ ...lent, stream: other })())
+    const elsewhere = rightOf(await openKeyring({ store: it.store, master, logId: 'a log' })())
+    expect(await elsewhere.keyOf(other)()).toMatchObject({ left: { _tag: 'KeyStoreFault' } })
+  })
+
   it('gives each once, in the order they were named', async () => {
     const it = await given()
     const streams: Array<string> = []

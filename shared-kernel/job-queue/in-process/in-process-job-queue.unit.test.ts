@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
 import { submissionId } from '../../types/ids.ts'
-import { jobQueueContract } from '../job-queue.contract.ts'
+import { jobQueueContract } from '../contract/job-queue.contract.ts'
 import type { Job } from '../job-queue.ts'
 import { openInProcessJobQueue } from './in-process-job-queue.ts'
 
