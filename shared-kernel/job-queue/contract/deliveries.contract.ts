@@ -102,6 +102,31 @@ export const deliveriesContract = (openQueue: OpenQueue): void => {
     })
   })
 
+  describe('given a handler that has yielded its place', () => {
+    it('keeps its job until it ends, and others are delivered within bounds', async () => {
+      const queue = await open()
+      const jobs = [aJob(), aJob(), aJob(), aJob()]
+      const released = Promise.withResolvers<void>()
+      let running = 0
+      let most = 0
+      const consumer = queue.consume(async ({ yieldPlace }) => {
+        running += 1
+        most = Math.max(most, running)
+        yieldPlace()
+        await released.promise
+        running -= 1
+      }, 1)
+      for (const job of jobs) await enqueue(queue, job)
+      const [first = aJob(), , , last = aJob()] = jobs
+      await hasState(queue, first, 'active')
+      await hasState(queue, last, 'waiting')
+      released.resolve()
+      for (const job of jobs) await hasState(queue, job, 'finished')
+      expect(most).toBeLessThanOrEqual(2)
+      await consumer.stop(1000)
+    })
+  })
+
   describe('given a handler that rejects', () => {
     it('finishes the job and goes on with the next', async () => {
       const queue = await open()
