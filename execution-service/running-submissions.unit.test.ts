@@ -1,4 +1,5 @@
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
+import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
 import { aLog, aProcess } from './test-support/a-process.ts'
@@ -54,9 +55,12 @@ describe('given a received submission', () => {
     const { sandbox, requests } = fakeSandbox(echo)
     const { service } = aProcess(sandbox, { log: slowLog, concurrency: 1 })
     await service.start()
+    const untilRun = (ids: ReadonlyArray<SubmissionId>) =>
+      vi.waitFor(() => expect(requests.map(({ owner }) => owner.submission)).toStrictEqual(ids))
     const first = await receive(log)
+    await untilRun([first])
     const second = await receive(log)
-    await vi.waitFor(() => expect(requests.map(({ owner }) => owner.submission)).toStrictEqual([first, second]))
+    await untilRun([first, second])
     expect(await typesOf(log, first)).toStrictEqual(['SubmissionReceived', 'ExecutionStarted'])
     recorded.resolve()
     for (const id of [first, second]) await untilEnded(log, id)
