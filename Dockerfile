@@ -40,7 +40,7 @@ COPY shared-kernel shared-kernel
 COPY deploy/is-ready.mjs deploy/
 USER runledger
 # What standalone/setup/node-options.mjs says, and why.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=20"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=20", "--no-node-snapshot"]
 
 FROM service AS command-service
 COPY command-service command-service
@@ -62,7 +62,7 @@ COPY deploy/is-ready.mjs deploy/
 COPY sandbox sandbox
 COPY execution-service execution-service
 USER runledger
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=20"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=20", "--no-node-snapshot"]
 CMD ["execution-service/main.ts"]
 EXPOSE 3008
 

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeEnvironmentIn, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
+import { projectRoot } from '@runledger/standalone/setup/project-root.mjs'
 import type { RebuildRound } from './measurements/rebuild-rate.ts'
 import { median, percentile } from './measurements/statistics.ts'
 import { areReached, atLeast, atMost, type Bound, boundTable } from './report/bounds.ts'
@@ -37,7 +38,7 @@ const perSecond = (value: number): string => `${Math.round(value)}/s`
 const measureIn = async (folder: string): Promise<ReadonlyArray<RebuildRound>> => {
   const child = fork(program, [folder, String(commits), String(rounds)], {
     execArgv: nodeOptionsOf('query-service'),
-    env: { ...nodeEnvironment, ...process.env },
+    env: { ...nodeEnvironmentIn(projectRoot), ...process.env },
   })
   const gone = once(child, 'disconnect').then(() => {
     throw new Error('the process that rebuilds ended without an answer')

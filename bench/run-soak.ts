@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os'
-import { startStandalone } from '@runledger/tests/support/standalone-process.ts'
-import { tempFolder } from '@runledger/tests/support/temp-folder.ts'
 import { type SoakSample, soakSamples } from './measurements/soak-samples.ts'
+import { soakedServer, soakedWorker } from './measurements/soaked.ts'
 import { table } from './report/table.ts'
 import type { Target } from './report/targets.ts'
 
 const samples = 10
-const standardRuns = 2_000
 // Caches fill first, and a heap breathes between two collections: thirds are compared, and the first does not count.
 const third = 3
 const breathing = { rssMiB: 32, daemonMiB: 32, files: 8 }
+const mostRssMiB = 150
 
 type Figure = 'rssMiB' | 'daemonMiB' | 'files' | 'containers'
+
+type Subject = Readonly<{ name: string; runs: number; soaked: typeof soakedServer }>
 
 const greatest = (taken: ReadonlyArray<SoakSample>, figure: Figure): number =>
   Math.max(...taken.map(sample => sample[figure]))
@@ -29,7 +30,14 @@ const growthTarget = (
 const targets = (taken: ReadonlyArray<SoakSample>): ReadonlyArray<Target> => {
   const containers = greatest(taken, 'containers')
   const bound = 12 * availableParallelism()
+  const rssMiB = greatest(taken, 'rssMiB')
   return [
+    {
+      what: 'RSS under full load, MiB',
+      bound: `<= ${mostRssMiB}`,
+      measured: rssMiB.toFixed(0),
+      reached: rssMiB <= mostRssMiB,
+    },
     growthTarget(taken, 'RSS grown from the second third to the last, MiB', 'rssMiB'),
     growthTarget(taken, "the daemon's RSS grown alike, MiB", 'daemonMiB'),
     growthTarget(taken, 'open files grown alike', 'files'),
@@ -42,30 +50,38 @@ const targets = (taken: ReadonlyArray<SoakSample>): ReadonlyArray<Target> => {
   ]
 }
 
-const cells = ({ runs, rssMiB, daemonMiB, files, containers, perSecond }: SoakSample): ReadonlyArray<string> => [
-  ...[String(runs), rssMiB.toFixed(0), daemonMiB.toFixed(0), String(files), String(containers), perSecond.toFixed(1)],
+const cells = (sample: SoakSample): ReadonlyArray<string> => [
+  ...[sample.runs, sample.rssMiB, sample.anonymousMiB, sample.daemonMiB, sample.files, sample.containers].map(count =>
+    count.toFixed(0),
+  ),
+  sample.perSecond.toFixed(1),
 ]
 
-/** `SOAK_RUNS` short programs, in containers used as `SANDBOX_ISOLATION` says; true where nothing grows. */
+const headings = ['runs', 'RSS MiB', 'anonymous', 'daemon MiB', 'open files', 'containers', 'runs/s']
+
+const soak = async ({ name, runs, soaked }: Subject, isolation: string): Promise<boolean> => {
+  const onSample = (sample: SoakSample) => console.error(`${name} after ${cells(sample).join(' | ')}`)
+  const perSample = Math.ceil(runs / samples)
+  const taken = await soaked(isolation, subject => soakSamples(subject, { runs: perSample, samples, onSample }))
+  const reached = targets(taken)
+  console.log(`\n${name}\n\n${table(headings, taken.map(cells))}`)
+  console.log(
+    table(
+      ['target', 'bound', 'measured', 'reached'],
+      reached.map(({ what, bound, measured, reached }) => [what, bound, measured, reached ? 'yes' : 'NO']),
+    ),
+  )
+  return reached.every(target => target.reached)
+}
+
+/**
+ * `SOAK_RUNS` short programs through a server, in containers used as `SANDBOX_ISOLATION` says, and `SOAK_WORKER_RUNS`
+ * through one execution-service among others, where each has its own; true where nothing grows and no more is held than may be.
+ */
 export const runSoak = async (): Promise<boolean> => {
-  const { SOAK_RUNS = String(standardRuns), SANDBOX_ISOLATION = 'per-tenant' } = process.env
-  const runs = Math.ceil(Number(SOAK_RUNS) / samples)
-  const folder = tempFolder()
-  const runledger = await startStandalone({ dataDir: folder.path, env: { LANGUAGES: 'python', SANDBOX_ISOLATION } })
-  try {
-    const onSample = (sample: SoakSample) => console.error(`after ${cells(sample).join(' | ')}`)
-    const taken = await soakSamples(runledger, { runs, samples, onSample })
-    const reached = targets(taken)
-    console.log(table(['runs', 'RSS MiB', 'daemon MiB', 'open files', 'containers', 'runs/s'], taken.map(cells)))
-    console.log(
-      table(
-        ['target', 'bound', 'measured', 'reached'],
-        reached.map(({ what, bound, measured, reached }) => [what, bound, measured, reached ? 'yes' : 'NO']),
-      ),
-    )
-    return reached.every(target => target.reached)
-  } finally {
-    await runledger.end('SIGTERM')
-    folder.remove()
-  }
+  const { SOAK_RUNS = '2000', SOAK_WORKER_RUNS = '1000', SANDBOX_ISOLATION = 'per-tenant' } = process.env
+  const server = { name: 'All services in one process', runs: Number(SOAK_RUNS), soaked: soakedServer }
+  const worker = { name: 'One execution-service', runs: Number(SOAK_WORKER_RUNS), soaked: soakedWorker }
+  const isServerFit = await soak(server, SANDBOX_ISOLATION)
+  return (await soak(worker, SANDBOX_ISOLATION)) && isServerFit
 }

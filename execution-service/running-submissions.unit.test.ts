@@ -1,6 +1,7 @@
+import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
-import { aProcess } from './test-support/a-process.ts'
+import { aLog, aProcess } from './test-support/a-process.ts'
 import { echo, endless, fakeSandbox, succeeded, usage } from './test-support/fake-sandbox.ts'
 import {
   dataOf,
@@ -35,6 +36,30 @@ describe('given a received submission', () => {
     expect(await dataOf(log, id, 'OutputChunk')).toStrictEqual([
       { attempt: 1, phase: 'run', stream: 'stdout', offset: 0, bytes: btoa('hello'), at: 0 },
     ])
+  })
+
+  it('is run while it is still being recorded how the one before went', async () => {
+    const log = aLog()
+    const recorded = Promise.withResolvers<void>()
+    let appends = 0
+    const slowLog: EventLog = {
+      ...log,
+      transact: transaction => async () => {
+        appends += 1
+        // The first one's start, its end, the second one's start.
+        if (appends === 2) await recorded.promise
+        return log.transact(transaction)()
+      },
+    }
+    const { sandbox, requests } = fakeSandbox(echo)
+    const { service } = aProcess(sandbox, { log: slowLog, concurrency: 1 })
+    await service.start()
+    const first = await receive(log)
+    const second = await receive(log)
+    await vi.waitFor(() => expect(requests.map(({ owner }) => owner.submission)).toStrictEqual([first, second]))
+    expect(await typesOf(log, first)).toStrictEqual(['SubmissionReceived', 'ExecutionStarted'])
+    recorded.resolve()
+    for (const id of [first, second]) await untilEnded(log, id)
   })
 
   it('keeps tenant and correlation through the whole stream', async () => {

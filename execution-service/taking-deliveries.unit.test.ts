@@ -32,7 +32,7 @@ const byHand = () => {
   ) => {
     const { attempt = 1, redelivered = false, signal = new AbortController().signal } = overrides
     const job = { submissionId, attempt, generation: 0, rank: 1 }
-    return Promise.all(handlers.map(handler => handler({ job, redelivered, signal })))
+    return Promise.all(handlers.map(handler => handler({ job, redelivered, signal, yieldPlace: () => undefined })))
   }
   return { queue, deliver }
 }

@@ -1,13 +1,14 @@
 import type { LimitPolicy } from '@runledger/shared-kernel/config/limit-policy.ts'
 import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
+import { partitionOf } from '@runledger/shared-kernel/event-log/partition-of.ts'
 import { route } from '@runledger/shared-kernel/http/route.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 import { isTerminal } from '@runledger/shared-kernel/submission/is-terminal.ts'
-import { submissionOfStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
+import { submissionOfStream, submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { Repetition } from '@runledger/shared-kernel/timing/repeat.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
@@ -39,6 +40,7 @@ import { watchPartitions } from './streams/watch-partitions.ts'
 import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
+import { latelyProjected } from './waiting/lately-projected.ts'
 import { createWaitingRooms } from './waiting/waiting-rooms.ts'
 
 /**
@@ -86,6 +88,12 @@ const defaultMaxStreams = 4096
 const endedSubmissions = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<SubmissionId> =>
   events.filter(({ event }) => isTerminal(event)).flatMap(({ stream }) => submissionOfStream(stream) ?? [])
 
+// A partition taken over by another process stays where it was, whatever of it was read here.
+const isWithin = (positions: ReadonlyArray<Position>) => {
+  const reached = new Map(positions.map(({ p, n }) => [p, n]))
+  return ({ position: { p, n } }: RecordedEvent): boolean => n <= (reached.get(p) ?? 0)
+}
+
 /** Clients wait for these. */
 const awaited = [resultProjection, historyProjection]
 
@@ -95,6 +103,7 @@ export const createQueryService = (options: Options): QueryService => {
   const { maxWaiting = defaultMaxWaiting, maxStreams = defaultMaxStreams, streamTiming } = options
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
+  const lately = latelyProjected()
   const active = (): Projection | null => followed.generations.active(resultProjection)
 
   // Others are told of a position once all that clients wait for has passed it: the hint names no projection.
@@ -107,12 +116,17 @@ export const createQueryService = (options: Options): QueryService => {
   const followed = followProjections({
     ...options,
     applied: (projection, events, positions) => {
-      if (projection.name === resultProjection.name && projection.version === active()?.version)
+      if (projection.name === resultProjection.name && projection.version === active()?.version) {
+        lately.note(events.filter(isWithin(positions)))
         endedSubmissions(events).forEach(rooms.ended)
+      }
       if (awaited.some(({ name }) => name === projection.name)) positions.forEach(passed)
     },
   })
   const { generations, projector, shares } = followed
+  shares.onChange(lately.forget)
+  generations.onChange(lately.forget)
+  const isHeld = (id: SubmissionId): boolean => shares.held().has(partitionOf(submissionStream(id), partitions))
 
   const follow = (projection: Projection) => {
     const generation = (): Projection | null => generations.active(projection)
@@ -137,7 +151,7 @@ export const createQueryService = (options: Options): QueryService => {
 
   const read = readResult({ store, log, active })
   const reading = {
-    awaitResult: awaitResult({ read, rooms }),
+    awaitResult: awaitResult({ read, recall: id => (isHeld(id) ? lately.recall(id) : null), rooms }),
     readFromStream: readResultFromStream(log),
     openResult: openResult(keyring),
     presentReplayOf: presentReplayOf(read),

@@ -42,8 +42,8 @@ export const rebuilderGroup = 'rebuilder'
 // Longer than a process takes to see what another has written of a generation.
 const settleMs = 3000
 const aloneSettleMs = 250
-// Between two pages of a log that others write too: each costs a round of questions, however little it holds.
-const sharedGatherMs = 15
+// Between two pages of a log that others write too, or that many write at once: each costs the same, however little it holds.
+const resultGatherMs = 15
 // Nobody waits for tallies: what comes within this time is added up at once, and no result waits for it.
 const tallyMs = 250
 
@@ -69,7 +69,8 @@ export const followProjections = (options: Options): FollowedProjections => {
     createProjector({
       ...following,
       shares,
-      gatherMs: sharing === undefined ? 0 : sharedGatherMs,
+      gatherMs: sharing === undefined ? 0 : resultGatherMs,
+      busyGatherMs: resultGatherMs,
       followed: followedWhere(({ across }) => across === undefined),
     }),
     createProjector({

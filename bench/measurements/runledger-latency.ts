@@ -5,8 +5,8 @@ import { runAtConcurrency, type Timed } from './run-at-concurrency.ts'
 
 const program = { lang: 'python', code: 'print(1)' }
 
-const run = async (origin: string): Promise<void> => {
-  const { outcome, stdOutput } = await runToEnd(origin, program)
+const run = async (origin: string, queries = origin): Promise<void> => {
+  const { outcome, stdOutput } = await runToEnd(origin, program, queries)
   if (outcome !== 'success' || stdOutput !== '1\n')
     throw new Error(`ended with ${String(outcome)}: ${String(stdOutput)}`)
 }
@@ -28,5 +28,6 @@ export const pacedLatencies = async (
   return latencies
 }
 
-export const saturated = (origin: string, count: number, concurrency: number): Promise<Timed> =>
-  runAtConcurrency(() => run(origin), { count, concurrency })
+/** `queries`: where results are read, if elsewhere. */
+export const saturated = (origin: string, count: number, concurrency: number, queries = origin): Promise<Timed> =>
+  runAtConcurrency(() => run(origin, queries), { count, concurrency })

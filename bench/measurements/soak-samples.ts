@@ -1,13 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { containersOf } from '@runledger/tests/support/containers-of.ts'
-import type { StandaloneProcess } from '@runledger/tests/support/standalone-process.ts'
-import { saturated } from './runledger-latency.ts'
+import type { Timed } from './run-at-concurrency.ts'
 
-/** What a server holds after so many runs. */
+/** A process that runs programs, or has them run. */
+export type Soaked = Readonly<{
+  pid: number
+  /** Has so many short programs run, as many at once as saturate it. */
+  load: (runs: number) => Promise<Timed>
+  /** What there is of its containers. */
+  containers: () => Promise<ReadonlyArray<string>>
+}>
+
+/** What a process holds after so many runs. */
 export type SoakSample = Readonly<{
   runs: number
   rssMiB: number
+  /** Of that, what is no page of a file. */
+  anonymousMiB: number
   /** Of the Docker daemon and its containerd on this machine. */
   daemonMiB: number
   files: number
@@ -15,8 +23,8 @@ export type SoakSample = Readonly<{
   perSecond: number
 }>
 
-const rssMiB = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+const statusMiB = (pid: number, member: 'VmRSS' | 'RssAnon'): number =>
+  Number(new RegExp(`${member}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
 const nameOf = (pid: string): string => {
   try {
@@ -32,24 +40,25 @@ const daemons: ReadonlySet<string> = new Set(['dockerd', 'containerd'])
 const daemonMiB = (): number =>
   readdirSync('/proc')
     .filter(entry => /^\d+$/.test(entry) && daemons.has(nameOf(entry)))
-    .reduce((sum, pid) => sum + rssMiB(Number(pid)), 0)
+    .reduce((sum, pid) => sum + statusMiB(Number(pid), 'VmRSS'), 0)
 
 const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length
 
-/** Runs short programs, as many at once as saturate it, and takes a sample after each `runs` of them. */
+/** Runs short programs and takes a sample after each `runs` of them. */
 export const soakSamples = async (
-  runledger: StandaloneProcess,
+  { pid, load, containers }: Soaked,
   { runs, samples, onSample }: Readonly<{ runs: number; samples: number; onSample: (sample: SoakSample) => void }>,
 ): Promise<ReadonlyArray<SoakSample>> => {
   const taken: Array<SoakSample> = []
   for (let count = 1; count <= samples; count++) {
-    const { perSecond } = await saturated(runledger.url, runs, 4 * availableParallelism())
+    const { perSecond } = await load(runs)
     const sample = {
       runs: count * runs,
-      rssMiB: rssMiB(runledger.pid),
+      rssMiB: statusMiB(pid, 'VmRSS'),
+      anonymousMiB: statusMiB(pid, 'RssAnon'),
       daemonMiB: daemonMiB(),
-      files: openFiles(runledger.pid),
-      containers: (await containersOf(runledger.dataDir)).length,
+      files: openFiles(pid),
+      containers: (await containers()).length,
       perSecond,
     }
     taken.push(sample)

@@ -19,9 +19,23 @@ export const resultStatus = t.type({ status: t.string }, 'ResultStatus')
 
 const excerpt = t.type({ content: t.string, encoding: t.string })
 
-const difference = t.type({ stream: t.string, offset: t.number, original: excerpt, replay: excerpt })
+const difference = { offset: t.number, original: excerpt, replay: excerpt }
+
+const output = t.type({ firstDifference: nullable(t.type({ stream: t.string, ...difference })) })
 
 const pair = <C extends t.Mixed>(codec: C) => t.type({ original: codec, replay: codec, same: t.boolean })
+
+const exit = pair(t.type({ exitCode: nullable(t.number), signal: nullable(t.string) }))
+
+const tests = t.type({
+  firstDifference: nullable(t.type({ name: t.string, verdict: pair(nullable(t.string)), exit, output })),
+})
+
+const files = t.type({
+  firstDifference: nullable(
+    t.type({ path: t.string, size: pair(nullable(t.number)), content: nullable(t.type(difference)) }),
+  ),
+})
 
 const compared = t.type(
   {
@@ -29,8 +43,10 @@ const compared = t.type(
     status: t.string,
     same: t.boolean,
     outcome: pair(nullable(t.string)),
-    exit: pair(t.type({ exitCode: nullable(t.number), signal: nullable(t.string) })),
-    output: t.type({ firstDifference: nullable(difference) }),
+    exit,
+    output,
+    tests: nullable(tests),
+    files: nullable(files),
     image: pair(nullable(t.string)),
   },
   'ComparedReplay',

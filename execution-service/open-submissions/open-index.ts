@@ -6,7 +6,6 @@ import { schemaName } from '@runledger/shared-kernel/event-log/versioned.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type {
   Checkpoint,
-  Document,
   ReadModelStore,
   ReadModelStoreFault,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
@@ -18,6 +17,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type FoldedStream, foldStream } from './fold-stream.ts'
 import { type OpenEntry, type OpenSubmission, openEntry } from './open-submission.ts'
+import { writtenEntries } from './written-entries.ts'
 
 const collection = 'open__v2'
 const formerCollections = ['open__v1']
@@ -53,53 +53,54 @@ export type OpenIndex = Readonly<{
   forget: (entry: OpenEntry) => Answer<void>
 }>
 
-export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => ({
-  ensure: () =>
-    pipe(
-      formerCollections,
-      TE.traverseArray(store.drop),
-      TE.chain(() => store.ensure({ name: collection, indexes: [] })),
-    ),
-  positions: () => store.checkpoints(collection),
-  fenceOff: holdings =>
-    pipe(
-      store.apply(
-        [],
-        [...holdings.keys()].map(partition => checkpointAt(holdings)([partition, 0])),
+export const openIndex = (store: ReadModelStore, logger: Logger): OpenIndex => {
+  const written = writtenEntries(store, collection)
+  return {
+    ensure: () =>
+      pipe(
+        formerCollections,
+        TE.traverseArray(store.drop),
+        TE.chain(() => store.ensure({ name: collection, indexes: [] })),
       ),
-      TE.map(({ deposed }) => deposed),
-    ),
-  apply: (commits, positions, holdings) =>
-    pipe(
-      TE.fromEither(readable(commits, logger)),
-      TE.flatMap(events =>
-        pipe(
-          [...byStream(events)],
-          TE.traverseArray(([stream, ofStream]) => foldOne(store, stream, ofStream)),
+    positions: () => store.checkpoints(collection),
+    fenceOff: holdings =>
+      pipe(
+        store.apply(
+          [],
+          [...holdings.keys()].map(partition => checkpointAt(holdings)([partition, 0])),
         ),
+        TE.map(({ deposed }) => deposed),
       ),
-      TE.flatMap(folded =>
-        pipe(
-          store.apply(
-            folded.flatMap(({ write }) => write ?? []),
-            [...positions].map(checkpointAt(holdings)),
+    apply: (commits, positions, holdings) =>
+      pipe(
+        TE.fromEither(readable(commits, logger)),
+        TE.flatMap(events =>
+          pipe(
+            [...byStream(events)],
+            TE.traverseArray(([stream, ofStream]) => foldOne(written, stream, ofStream)),
           ),
-          TE.map(({ deposed }) => ({
-            entries: folded.flatMap(({ entry }) => entry ?? []),
-            ended: folded.flatMap(({ ended }) => ended ?? []),
-            deposed,
-          })),
         ),
+        TE.flatMap(folded => {
+          const writes = folded.flatMap(({ write }) => write ?? [])
+          return pipe(
+            store.apply(writes, [...positions].map(checkpointAt(holdings))),
+            TE.map(({ deposed }) => {
+              written.note(writes)
+              const entries = folded.flatMap(({ entry }) => entry ?? [])
+              return { entries, ended: folded.flatMap(({ ended }) => ended ?? []), deposed }
+            }),
+          )
+        }),
       ),
-    ),
-  page: (after, limit) =>
-    pipe(store.find({ collection, where: {}, order: 'ascending', after, limit }), TE.map(RA.filter(openEntry.is))),
-  forget: ({ id, version }) =>
-    pipe(
-      store.apply([{ kind: 'delete', collection, id, expected: version }], []),
-      TE.map(() => undefined),
-    ),
-})
+    page: (after, limit) =>
+      pipe(store.find({ collection, where: {}, order: 'ascending', after, limit }), TE.map(RA.filter(openEntry.is))),
+    forget: ({ id, version }) =>
+      pipe(
+        store.apply([{ kind: 'delete', collection, id, expected: version }], []),
+        TE.map(() => undefined),
+      ),
+  }
+}
 
 const checkpointAt =
   (holdings: Holdings) =>
@@ -132,17 +133,15 @@ const readable = (
 const byStream = (events: ReadonlyArray<RecordedEvent>): ReadonlyMap<string, ReadonlyArray<RecordedEvent>> =>
   Map.groupBy(events, ({ stream }) => stream)
 
-const foldOne = (store: ReadModelStore, stream: string, events: ReadonlyArray<RecordedEvent>): Answer<FoldedStream> => {
+const foldOne = (
+  written: ReturnType<typeof writtenEntries>,
+  stream: string,
+  events: ReadonlyArray<RecordedEvent>,
+): Answer<FoldedStream> => {
   const id = submissionOfStream(stream)
   if (id === null) return TE.right({ entry: null, ended: null, write: null })
   return pipe(
-    storedBefore(store, id, events),
+    written.before(id, events[0]?.version ?? 0),
     TE.map(stored => foldStream(collection, id, stored, events)),
   )
 }
-
-const storedBefore = (
-  store: ReadModelStore,
-  id: string,
-  events: ReadonlyArray<RecordedEvent>,
-): Answer<Document | null> => (events[0]?.version === 1 ? TE.right(null) : store.get(collection, id))

@@ -71,7 +71,7 @@ const judged = (data: Ended[0]): Ended => [data]
 
 const runAndRecord = async (
   dependencies: WorkerDependencies,
-  { job, signal }: Delivery,
+  { job, signal, yieldPlace }: Delivery,
   { attempt, budgetMs, image, journal }: Claim,
   run: RunInProgress,
 ): Promise<void> => {
@@ -96,6 +96,7 @@ const runAndRecord = async (
     plan === undefined
       ? E.map(ended(attempt))(await sandbox.run(request, recorder.listener, run.signal)())
       : E.map(judged)(await runCases({ sandbox, recorder, attempt, request, plan }, run.signal))
+  yieldPlace()
   if (E.isRight(result)) return recorder.complete(...result.right)
   await recorder.discard()
   await giveUp(dependencies, { attempt, journal, run, signal }, result.left)

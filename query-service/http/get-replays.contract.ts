@@ -1,14 +1,19 @@
 import type { DomainEvent } from '@runledger/shared-kernel/domain-events/domain-event.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import type { TestPlan } from '@runledger/shared-kernel/types/test-plan.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Served } from '../query-service.fixture.ts'
 import {
+  announced,
   append,
   cancelled,
   completed,
+  filled,
+  judged,
   newSubmissionId,
   received,
   started,
+  tested,
   wrote,
 } from '../read-models/result/submission-events.fixture.ts'
 
@@ -24,6 +29,8 @@ const startedOn = (imageDigest: string): DomainEvent => ({
     ...{ languageVersion: '3.14.0', imageDigest },
   },
 })
+
+const text = (content: string) => ({ content, encoding: 'utf8' as const })
 
 const same = (value: unknown) => ({ original: value, replay: value, same: true })
 
@@ -55,6 +62,9 @@ export const getReplaysContract = (name: string, open: () => Promise<Serving>): 
       await expect.poll(async () => (await ask(path)).body.replays?.length, { timeout: 10_000 }).toBe(count)
       return (await ask(path)).body
     }
+
+    const comparisonOf = async (replay: SubmissionId, original: SubmissionId, count = 1) =>
+      (await replaysOf(original, count)).replays.find(({ submissionId }) => submissionId === replay)
 
     it('are none where it was never replayed', async () => {
       const id = await ran(newSubmissionId(), '1\n')
@@ -112,6 +122,77 @@ export const getReplaysContract = (name: string, open: () => Promise<Serving>): 
           languageVersion: { original: '3.13.5', replay: '3.14.0', same: false },
         },
       ])
+    })
+
+    it('show the first test case that did something else, and how many did', async () => {
+      const tests: TestPlan = {
+        cases: ['first', 'second', 'third'].map(name => ({ name, stdin: text(''), args: [], expectedOutput: null })),
+        ...{ comparison: { mode: 'trimmed' }, stopOnFirstFailure: false },
+      }
+      const judgedOn = async (outputs: ReadonlyArray<string>, replayOf: SubmissionId | null = null) => {
+        const cases = outputs.map((output, index) => tested(index, Buffer.from(output)))
+        const id = newSubmissionId()
+        await append(served.log, id, [received({ replayOf, tests }), started(), ...cases, judged(1, outputs.length)])
+        return id
+      }
+      const original = await judgedOn(['1', '2', '3'])
+      const again = await judgedOn(['1', '2', '3'], original)
+      expect(await comparisonOf(again, original)).toMatchObject({
+        ...{ same: true, files: null },
+        tests: { same: true, changed: 0, firstDifference: null },
+      })
+      const shorter = await judgedOn(['1', 'two'], original)
+      expect(await comparisonOf(shorter, original, 2)).toMatchObject({
+        ...{ same: false, outcome: { same: true } },
+        tests: {
+          ...{ same: false, changed: 2 },
+          firstDifference: {
+            ...{ name: 'second', verdict: same('success'), exit: same({ exitCode: 0, signal: null }) },
+            output: { firstDifference: { stream: 'stdout', offset: 0, original: text('2'), replay: text('two') } },
+          },
+        },
+      })
+      const cut = await judgedOn(['1', '2'], original)
+      expect(await comparisonOf(cut, original, 3)).toMatchObject({
+        tests: { changed: 1, firstDifference: { name: 'third', verdict: { original: 'success', replay: null } } },
+      })
+    })
+
+    it('show the first file that is not the same, and how many are not', async () => {
+      const outputLimits = { files: 9, fileBytes: 9, totalBytes: 99 }
+      const left = async (files: Readonly<Record<string, string>>, replayOf: SubmissionId | null = null) => {
+        const contents = Object.values(files)
+        const sizes = contents.map(({ length }) => length)
+        const collected = [
+          announced(Object.keys(files), sizes),
+          ...contents.map((content, file) => filled(file, 0, content)),
+        ]
+        const id = newSubmissionId()
+        const asked = received({ replayOf, outputs: ['*'], outputLimits })
+        await append(served.log, id, [asked, started(), ...collected, completed()])
+        return id
+      }
+      const original = await left({ 'a.txt': 'same', 'b.txt': 'before' })
+      const again = await left({ 'a.txt': 'same', 'b.txt': 'before' }, original)
+      expect(await comparisonOf(again, original)).toMatchObject({
+        ...{ same: true, tests: null },
+        files: { same: true, changed: 0, firstDifference: null },
+      })
+      const other = await left({ 'a.txt': 'same', 'b.txt': 'behind', 'c.txt': 'new' }, original)
+      expect(await comparisonOf(other, original, 2)).toMatchObject({
+        same: false,
+        files: {
+          ...{ same: false, changed: 2 },
+          firstDifference: {
+            ...{ path: 'b.txt', size: same(6) },
+            content: { offset: 2, original: text('fore'), replay: text('hind') },
+          },
+        },
+      })
+      const fewer = await left({ 'b.txt': 'before' }, original)
+      expect(await comparisonOf(fewer, original, 3)).toMatchObject({
+        files: { changed: 1, firstDifference: { path: 'a.txt', size: { original: 4, replay: null }, content: null } },
+      })
     })
 
     it('are pending while they have not ended', async () => {

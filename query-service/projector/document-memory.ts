@@ -8,6 +8,8 @@ export type DocumentMemory = Readonly<{
   remember: (documents: ReadonlyArray<Document>) => void
   /** Null where there is none that an event of this version follows. */
   recall: (id: string, nextVersion: number) => Document | null
+  /** The document as it was written last; null where that is not known. */
+  latest: (id: string) => Document | null
   forget: () => void
 }>
 
@@ -27,6 +29,7 @@ export const documentMemory = (capacity: number): DocumentMemory => {
       const document = documents.get(id)
       return document?.version === nextVersion - 1 ? document : null
     },
+    latest: id => documents.get(id) ?? null,
     forget: () => documents.clear(),
   }
 }

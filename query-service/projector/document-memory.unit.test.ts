@@ -21,10 +21,18 @@ describe('remembered documents', () => {
     expect(memory.recall('c', 2)).not.toBeNull()
   })
 
+  it('are given as they were written last to whom no event leads', () => {
+    const memory = documentMemory(2)
+    memory.remember([document('a', 1), document('a', 5)])
+    expect(memory.latest('a')).toStrictEqual(document('a', 5))
+    expect(memory.latest('b')).toBeNull()
+  })
+
   it('can be forgotten', () => {
     const memory = documentMemory(2)
     memory.remember([document('a', 1)])
     memory.forget()
     expect(memory.recall('a', 2)).toBeNull()
+    expect(memory.latest('a')).toBeNull()
   })
 })

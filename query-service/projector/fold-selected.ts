@@ -27,12 +27,34 @@ const loadDocuments = async (
   return right(documents)
 }
 
+/**
+ * What is known of a document without asking the store, and of the events about it. Null: nothing of it can be there that
+ * the guards would not skip.
+ */
+export type Recall = (id: string, events: ReadonlyArray<RecordedEvent>) => Document | null | 'unknown'
+
+/** The documents of these events, by id: those recalled, else those the store holds. */
+const recallOrLoad = async (
+  store: Store,
+  collection: string,
+  wanted: ReadonlyMap<string, ReadonlyArray<RecordedEvent>>,
+  recall: Recall,
+): Done<ReadonlyMap<string, Document>> => {
+  const recalled = [...wanted].map(([id, events]) => ({ id, document: recall(id, events) }))
+  const unknown = recalled.flatMap(({ id, document }) => (document === 'unknown' ? [id] : []))
+  const stored = await loadDocuments(store, collection, unknown)
+  if (isLeft(stored)) return stored
+  const documents = new Map(stored.right)
+  for (const { id, document } of recalled) if (document !== 'unknown' && document !== null) documents.set(id, document)
+  return right(documents)
+}
+
 const bodyOf = ([id, { body }]: readonly [string, Document]) => [id, body] as const
 
 const foldTallies = async (
   store: Store,
   projection: Projection,
-  across: AcrossStreams,
+  { across, recall }: Readonly<{ across: AcrossStreams; recall: Recall }>,
   { events: byStream, parked }: Selected,
 ): Done<FoldedBatch> => {
   const events = [...byStream.values()].flat()
@@ -41,17 +63,12 @@ const foldTallies = async (
   const remembered = await loadDocuments(store, rowCollection(projection, facts), missing)
   if (isLeft(remembered)) return remembered
   const placed = additionsOf(across, events, new Map([...[...remembered.right].map(bodyOf), ...leaves]))
-  const documents = await loadDocuments(store, documentCollection(projection), placed.keys())
+  const wanted = new Map([...placed.keys()].map(id => [id, []]))
+  const documents = await recallOrLoad(store, documentCollection(projection), wanted, recall)
   if (isLeft(documents)) return documents
   const writes = [...factWrites(projection, leaves), ...tallyWrites(projection, placed, documents.right)]
   return right({ writes, parked })
 }
-
-/**
- * What is known of the document these events are about without asking the store. Null: nothing of it can be there that
- * the guards would not skip.
- */
-export type Recall = (id: string, events: ReadonlyArray<RecordedEvent>) => Document | null | 'unknown'
 
 /** Folds what was selected over the documents it is about: those recalled, else those the store holds. */
 export const foldSelected = async (
@@ -60,12 +77,8 @@ export const foldSelected = async (
   selected: Selected,
   recall: Recall,
 ): Done<FoldedBatch> => {
-  if (projection.across !== undefined) return foldTallies(store, projection, projection.across, selected)
-  const recalled = [...selected.events].map(([id, events]) => ({ id, document: recall(id, events) }))
-  const wanted = recalled.flatMap(({ id, document }) => (document === 'unknown' ? [id] : []))
-  const stored = await loadDocuments(store, documentCollection(projection), wanted)
-  if (isLeft(stored)) return stored
-  const documents = new Map(stored.right)
-  for (const { id, document } of recalled) if (document !== 'unknown' && document !== null) documents.set(id, document)
-  return right(foldBatch(projection, selected, documents))
+  const { across } = projection
+  if (across !== undefined) return foldTallies(store, projection, { across, recall }, selected)
+  const documents = await recallOrLoad(store, documentCollection(projection), selected.events, recall)
+  return isLeft(documents) ? documents : right(foldBatch(projection, selected, documents.right))
 }

@@ -45,8 +45,8 @@ export type Progress = Readonly<{
   settle: (applied: Applied) => Progressed
 }>
 
-// A result's document is a few hundred bytes; bodies of text are rows of their own.
-const documentsRemembered = 4096
+// A result's document is a few hundred bytes, a tally's no more; bodies of text are rows of their own.
+const documentsRemembered = 512
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
@@ -72,8 +72,11 @@ export const resumeProjection = async (
   const parked = new Set<string>()
   const memory = documentMemory(documentsRemembered)
   // Before the first event of a stream there is no document; where there is one all the same, the guards skip ours.
-  const recall: Recall = (id, [first]) =>
+  const recallOfStream: Recall = (id, [first]) =>
     first?.version === 1 ? null : (memory.recall(id, first?.version ?? 0) ?? 'unknown')
+  // A tally holds everything of its partition up to its version, whoever wrote it.
+  const recallTally: Recall = id => memory.latest(id) ?? 'unknown'
+  const recall = projection.across === undefined ? recallOfStream : recallTally
   let fences: Holdings = new Map()
 
   const load = async (): Promise<Either<ReadModelStoreFault, void>> => {
@@ -113,7 +116,7 @@ export const resumeProjection = async (
     const checkpoints = [...lastPositions(items)].map(checkpointAt(key, fences))
 
     const settle = ({ deposed }: Applied): Progressed => {
-      if (projection.across === undefined) memory.remember(documentsIn(folded.writes))
+      memory.remember(documentsIn(folded.writes))
       moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
       for (const { stream } of folded.parked) parked.add(stream)
       const events = [...selected.events.values()].flat()

@@ -36,6 +36,8 @@ type Options = Readonly<{
   name?: string
   /** Commits that arrive within it are taken in together. */
   gatherMs?: number
+  /** The same after a page of several streams; absent: no longer than else. */
+  busyGatherMs?: number
   /** After this long without a hint every partition is looked at. */
   idleMs?: number
 }>
@@ -63,7 +65,7 @@ export const always = (projections: ReadonlyArray<Projection>): Followed => ({
 /** Follows the log for all projections at once: each partition that grew is read once, from the hindmost checkpoint. */
 export const createProjector = (options: Options): Projector => {
   const { log, store, wakeUp, shares, logger, applied, followed } = options
-  const { name = 'the projector', gatherMs = 0, idleMs = defaultIdleMs } = options
+  const { name = 'the projector', gatherMs = 0, busyGatherMs = gatherMs, idleMs = defaultIdleMs } = options
   let live: ReadonlyArray<LiveProjection> = []
 
   const hindmost = (p: number): number => Math.min(...live.map(({ checkpoint }) => checkpoint(p)))
@@ -130,7 +132,7 @@ export const createProjector = (options: Options): Projector => {
   }
 
   const feed = followFeed(
-    { log, wakeUp, shares, logger, gatherMs, idleMs },
+    { log, wakeUp, shares, logger, gatherMs, busyGatherMs, idleMs },
     { name, checkpoint: hindmost, takeUp, takeIn },
   )
 

@@ -11,8 +11,8 @@ import { takeInto } from './take-in.ts'
 type Sources = Readonly<{ log: PagedLog & Pick<EventLog, 'tails'>; store: ReadModelStore }>
 type Done<A> = Promise<Either<BulkFault, A>>
 
-// A batch is one transaction of the store: small enough that whoever waits to write beside it waits for milliseconds.
-const bounds = { bytes: 1024 * 1024, most: 256 }
+// What is read and folded at a time: little enough to be garbage before V8 would copy it.
+const bounds = { bytes: 256 * 1024, most: 256 }
 /** What whoever follows the log takes in at once. */
 const nearEnough = 256
 
@@ -33,19 +33,19 @@ const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, e
 
 type Walk = Readonly<{
   next: NextPage
-  takeIn: ReturnType<typeof takeInto>
+  into: ReturnType<typeof takeInto>
   positions: Map<number, number>
   tails: ReadonlyArray<number>
 }>
 
-const takeNext = async ({ next, takeIn, positions, tails }: Walk): Done<number> => {
+const takeNext = async ({ next, into, positions, tails }: Walk): Done<number> => {
   const page = await next(positions, tails)
   if (isLeft(page)) return left(cannotGoOn(page.left))
   const commits = page.right
   if (commits.length === 0) return right(0)
   const astray = firstAstray(positions, commits)
   if (astray !== null) return left(missingBefore(astray))
-  const taken = await takeIn(commits)
+  const taken = await into.takeIn(commits)
   if (isLeft(taken)) return taken
   for (const { p, n } of commits) positions.set(p, n)
   return right(commits.length)
@@ -56,7 +56,7 @@ const walk = async (going: Walk, { mayGoOn, onProgress }: BulkOptions): Done<voi
   for (;;) {
     const taken = await takeNext(going)
     if (isLeft(taken)) return taken
-    if (taken.right === 0) return right(undefined)
+    if (taken.right === 0) return going.into.settle()
     const done = sum(going.positions.values())
     onProgress({ done, total: Math.max(sum(going.tails), done) })
     if (!mayGoOn()) return left({ kind: 'interrupted', why: 'it was told to stop' })
@@ -73,7 +73,7 @@ export const buildGeneration = async (sources: Sources, projection: Projection, 
   const stored = await sources.store.checkpoints(projectionKey(projection))()
   if (isLeft(stored)) return left(cannotGoOn(stored.left))
   const positions = new Map(stored.right)
-  const going = { next: bulkPages(sources.log, bounds), takeIn: takeInto(sources.store, projection), positions }
+  const going = { next: bulkPages(sources.log, bounds), into: takeInto(sources.store, projection), positions }
   for (let walks = 0; ; walks += 1) {
     const tails = await sources.log.tails()()
     if (isLeft(tails)) return left(cannotGoOn(tails.left))

@@ -19,6 +19,9 @@ const together = <Log extends BulkSources['log'] & Closable>({
   close: async () => void (await Promise.all([log.close(), store.close()])),
 })
 
+// What is built is visited all over while it grows, for as long as the thread lives.
+const builderCacheKiB = 16_384
+
 // Loaded where they are wanted: a thread that reads files is at work before a database's driver would be there.
 const openFiles = async ({ log, store }: Extract<BulkPlaces, { kind: 'sqlite' }>): Promise<Opening> => {
   const [{ openSqliteLogReader }, { openSqliteReadModelStore }] = await Promise.all([
@@ -28,7 +31,7 @@ const openFiles = async ({ log, store }: Extract<BulkPlaces, { kind: 'sqlite' }>
   return pipe(
     TE.Do,
     TE.bind('log', () => openSqliteLogReader(log)),
-    TE.bindW('store', () => openSqliteReadModelStore({ file: store })),
+    TE.bindW('store', () => openSqliteReadModelStore({ file: store, cacheKiB: builderCacheKiB })),
     TE.map(together),
   )
 }

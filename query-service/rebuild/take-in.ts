@@ -1,4 +1,5 @@
 import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
+import { bytesOf } from '@runledger/shared-kernel/event-log/page-limit.ts'
 import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
@@ -6,6 +7,12 @@ import { documentsIn, type FoldedBatch, selectEvents } from '../projector/fold-b
 import { foldSelected, type Recall } from '../projector/fold-selected.ts'
 import { type Projection, projectionKey } from '../projector/projection.ts'
 import { type BulkFault, cannotGoOn } from './bulk-work.ts'
+import { gatherWrites } from './gathered-writes.ts'
+
+type Done = Promise<Either<BulkFault, void>>
+
+// One transaction of the store: small enough that whoever waits to write beside it waits for milliseconds.
+const together = { pages: 4, bytes: 1024 * 1024 }
 
 const beginsHere = (events: ReadonlyArray<RecordedEvent>): boolean =>
   events[0]?.version === 1 && events.every(({ stream }) => stream === events[0]?.stream)
@@ -17,35 +24,51 @@ const poisonOf = ({ parked: [poison] }: FoldedBatch): BulkFault | null => {
   return { kind: 'failed', why: `stream ${stream} cannot be folded at ${at}: ${error}` }
 }
 
-/** Folds pages of the log, one after another, into a generation that nobody else writes to. */
+/**
+ * Folds pages of the log, one after another, into a generation that nobody else writes to. What they come to is written
+ * after some pages, and by `settle`.
+ */
 export const takeInto = (store: ReadModelStore, projection: Projection) => {
-  const key = projectionKey(projection)
   // Nobody reads what is built before it was compared with the log, every commit decoded. Folds of tallies may not throw.
   const itemOf = projection.across === undefined ? trustFeedItem : decodeFeedItem
+  // Folds of tallies read what the pages before have written.
+  const mostPages = projection.across === undefined ? together.pages : 1
+  const gathered = gatherWrites(projectionKey(projection))
+  let [pages, bytes] = [0, 0]
   // Most of what a page leaves unfinished goes on in the next one.
   let last: ReadonlyMap<string, Document> = new Map()
 
   // What begins in a page is stored by a run that was cut off, if at all: then the guards skip it.
   const recall: Recall = (id, events) => {
     if (beginsHere(events)) return null
+    const changed = gathered.document(id)
+    if (changed !== undefined) return changed
     const document = last.get(id)
     return document !== undefined && document.version + 1 === events[0]?.version ? document : 'unknown'
   }
 
-  return async (commits: ReadonlyArray<CommitContent>): Promise<Either<BulkFault, void>> => {
+  const settle = async (): Done => {
+    if (pages === 0) return right(undefined)
+    pages = 0
+    bytes = 0
+    const { writes, checkpoints } = gathered.take()
+    const applied = await store.apply(writes, checkpoints)()
+    if (isLeft(applied)) return left(cannotGoOn(applied.left))
+    last = new Map(documentsIn(writes).map(document => [document.id, document]))
+    return right(undefined)
+  }
+
+  const takeIn = async (commits: ReadonlyArray<CommitContent>): Done => {
     const selected = selectEvents(projection, commits.map(itemOf), () => false)
     const folded = await foldSelected(store, projection, selected, recall)
     if (isLeft(folded)) return left(cannotGoOn(folded.left))
     const poison = poisonOf(folded.right)
     if (poison !== null) return left(poison)
-    const { writes } = folded.right
-    const reached = new Map(commits.map(({ p, n }) => [p, n]))
-    const applied = await store.apply(
-      writes,
-      [...reached].map(([partition, n]) => ({ projection: key, partition, n })),
-    )()
-    if (isLeft(applied)) return left(cannotGoOn(applied.left))
-    last = new Map(documentsIn(writes).map(document => [document.id, document]))
-    return right(undefined)
+    gathered.add(folded.right.writes, commits)
+    pages += 1
+    bytes += bytesOf(commits)
+    return pages < mostPages && bytes < together.bytes ? right(undefined) : settle()
   }
+
+  return { takeIn, settle }
 }

@@ -1,6 +1,6 @@
 import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { ReadArriving } from '../read-models/result/read-result.ts'
 import type { Result } from '../read-models/result/result.ts'
 import type { WaitingRooms } from './waiting-rooms.ts'
@@ -10,6 +10,8 @@ export type TooManyWaiting = Readonly<{ _tag: 'TooManyWaiting' }>
 
 type Options = Readonly<{
   read: ReadArriving
+  /** What the read model holds, where this process has just written it itself; null where that takes reading. */
+  recall: (submissionId: SubmissionId) => Result | null
   rooms: Pick<WaitingRooms, 'enterForResult' | 'enterForArrival'>
 }>
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
@@ -23,24 +25,42 @@ const isSettled = (result: Answer): boolean => isLeft(result) || result.right?.b
  * have its stream read for them, they wait for the page of the log that brings it.
  */
 export const awaitResult =
-  ({ read, rooms }: Options) =>
+  ({ read, recall, rooms }: Options) =>
   async (submissionId: SubmissionId, { waitMs, signal }: Patience): Promise<Answer> => {
     const until = performance.now() + waitMs
 
-    const readOrWait = async (leftMs: number): Promise<Answer | 'woken' | 'over'> => {
-      const waiting = rooms.enterForResult(submissionId, leftMs, signal)
+    const recalledEnd = (): Result | null => {
+      const known = recall(submissionId)
+      return known?.body.status === 'pending' ? null : known
+    }
+
+    const readArriving = async (leftMs: number): Promise<Answer> => {
       const arriving = rooms.enterForArrival(submissionId, leftMs, signal)
       try {
-        const result = await read(submissionId, arriving?.end)
-        if (isSettled(result)) return result
-        return waiting === null ? left({ _tag: 'TooManyWaiting' }) : await waiting.end
+        return await read(
+          submissionId,
+          arriving?.end.then(() => recall(submissionId)),
+        )
       } finally {
-        waiting?.leave()
         arriving?.leave()
       }
     }
 
+    const readOrWait = async (leftMs: number): Promise<Answer | 'woken' | 'over'> => {
+      const waiting = rooms.enterForResult(submissionId, leftMs, signal)
+      try {
+        const known = recall(submissionId)
+        const result = known === null ? await readArriving(leftMs) : right(known)
+        if (isSettled(result)) return result
+        return waiting === null ? left({ _tag: 'TooManyWaiting' }) : await waiting.end
+      } finally {
+        waiting?.leave()
+      }
+    }
+
     for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
+      const end = recalledEnd()
+      if (end !== null) return right(end)
       const answer = await readOrWait(leftMs)
       if (answer === 'over') break
       if (answer !== 'woken') return answer

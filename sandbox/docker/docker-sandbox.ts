@@ -9,6 +9,7 @@ import type { ContainerOwner, ContainerShape } from './container-options.ts'
 import type { DockerFault } from './docker-fault.ts'
 import { createLanguageStock, type LanguageImage } from './language-stock.ts'
 import { createOlderImages } from './older-images.ts'
+import { createPatience } from './patience.ts'
 import { firstShape, shapeForCases, shapeForFound } from './program.ts'
 import { runCases } from './run-cases.ts'
 import { runOnce } from './run-once.ts'
@@ -81,11 +82,12 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
   const take = async ({ image, request, shape, signal }: Wanted): Promise<E.Either<SandboxFault, StartedContainer>> => {
     const isCurrent = image.digest === images.find(request.language)?.digest
     if (isCurrent) stock.used(image.definition.name, shape)
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(acquireTimeoutMs)])
-    const taken = await fleet.take(stock.plan(image, shape), sharingTenant(request), patience)
+    const patience = createPatience(signal, acquireTimeoutMs)
+    const taken = await fleet.take(stock.plan(image, shape), sharingTenant(request), patience.signal)
+    patience.end()
     if (signal.aborted && E.isRight(taken)) fleet.retire(taken.right)
     if (signal.aborted) return calledOff()
-    return E.mapLeft(isCurrent || patience.aborted ? unavailable : older.failed(image.digest))(taken)
+    return E.mapLeft(isCurrent || patience.signal.aborted ? unavailable : older.failed(image.digest))(taken)
   }
 
   /** For the programs of one request, one at a time. */

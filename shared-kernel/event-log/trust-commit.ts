@@ -5,22 +5,26 @@ import { decodeCommit, type UndecodableCommit } from './decode-commit.ts'
 import { versionOf } from './decode-event.ts'
 import type { StoredEvent } from './stored-event.ts'
 
-const newestSchemas: ReadonlyMap<unknown, number> = new Map(
-  domainEvent.types.map(versionOf).map(({ type, schema }) => [type, schema]),
+// Of a type whose content may be sealed there are two: as it is, and sealed.
+const currentSchemas: ReadonlyMap<unknown, ReadonlyArray<unknown>> = new Map(
+  [...Map.groupBy(domainEvent.types.map(versionOf), ({ type }) => type)].map(([type, versions]) => [
+    type,
+    versions.map(({ schema }) => schema),
+  ]),
 )
 
-const isNewest = (stored: unknown): stored is StoredEvent =>
+const isCurrent = (stored: unknown): stored is StoredEvent =>
   typeof stored === 'object' &&
   stored !== null &&
   'type' in stored &&
   'schema' in stored &&
-  newestSchemas.get(stored.type) === stored.schema
+  currentSchemas.get(stored.type)?.includes(stored.schema) === true
 
-const newestOnly = ({ events, k }: CommitContent): ReadonlyArray<StoredEvent> | null => {
+const currentOnly = ({ events, k }: CommitContent): ReadonlyArray<StoredEvent> | null => {
   const parsed = tryCatch((): unknown => JSON.parse(events), String)
   if (parsed._tag === 'Left' || !Array.isArray(parsed.right)) return null
   const stored: ReadonlyArray<unknown> = parsed.right
-  return stored.length === k && stored.every(isNewest) ? stored : null
+  return stored.length === k && stored.every(isCurrent) ? stored : null
 }
 
 type Place = CommitContent & Readonly<{ position: Position }>
@@ -60,7 +64,7 @@ class TrustedEvent implements RecordedEvent {
  * there is anything to decode, an older schema or what is not known, `decodeCommit` does it.
  */
 export const trustCommit = (commit: CommitContent): Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> => {
-  const stored = newestOnly(commit)
+  const stored = currentOnly(commit)
   if (stored === null) return decodeCommit(commit)
   const place = { ...commit, position: { p: commit.p, n: commit.n } }
   const events: Array<RecordedEvent> = []

@@ -29,6 +29,13 @@ describe('a commit that is trusted', () => {
     expect(isRight(trustCommit(odd))).toBe(true)
   })
 
+  it.each([1, 2])('is taken as it was written whether its content is sealed or not: schema %i', async schema => {
+    const event = { type: 'OutputChunk', schema, data: null, id: 'odd', occurredAt: 'odd' }
+    const odd = { ...(await storedCommit()), events: JSON.stringify([event]), k: 1 }
+    expect(isLeft(decodeCommit(odd))).toBe(true)
+    expect(isRight(trustCommit(odd))).toBe(true)
+  })
+
   it.each<[string, (commit: StoredCommit) => Partial<StoredCommit>]>([
     ['events that are not JSON', () => ({ events: '[' })],
     ['events that are no list', () => ({ events: '{}', k: 0 })],

@@ -34,6 +34,8 @@ type Options = Readonly<{
   logger: Logger
   /** Commits that arrive within it are taken in together, unless there is more than one page of them. */
   gatherMs: number
+  /** The same after a page of several streams, since then more are on their way. Absent: no longer than else. */
+  busyGatherMs?: number
   /** After this long without a hint every partition is looked at. */
   idleMs: number
 }>
@@ -57,6 +59,8 @@ export type FeedHealth = Readonly<{
   tails: ReadonlyMap<number, number>
 }>
 
+const isOfSeveral = ({ commits }: FeedPage): boolean => commits.some(({ s }) => s !== commits[0]?.s)
+
 // Where pages take long, a feed spends no more than half its time on them.
 const restMs = (gatherMs: number, tookMs: number): number =>
   Math.min(Math.max(gatherMs, tookMs), mostOfGather * gatherMs)
@@ -66,7 +70,7 @@ const restMs = (gatherMs: number, tookMs: number): number =>
  * while. Each is read once, past the taker's checkpoint.
  */
 export const followFeed = (options: Options, taker: Taker): Feed => {
-  const { log, wakeUp, shares, logger, gatherMs, idleMs } = options
+  const { log, wakeUp, shares, logger, gatherMs, busyGatherMs = gatherMs, idleMs } = options
   const read = createFeedReader(log)
   const alarm = createAlarm()
   const progress = createPartitionProgress(taker.checkpoint)
@@ -115,7 +119,8 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
     drop(deposed.right)
     noteGaps(partitions, page.right.gaps)
     progress.mark(page.right.unread)
-    if (page.right.unread.length === 0 && gatherMs > 0) await pause(restMs(gatherMs, performance.now() - began))
+    const gather = isOfSeveral(page.right) ? busyGatherMs : gatherMs
+    if (page.right.unread.length === 0 && gather > 0) await pause(restMs(gather, performance.now() - began))
     return E.right(undefined)
   }
 

@@ -18,6 +18,8 @@ export type Delivery = Readonly<{
   redelivered: boolean
   /** Aborted when the lock is lost or the consumer must stop at once. */
   signal: AbortSignal
+  /** Little remains to be done: another job may be delivered in this one's place before its handler has ended. */
+  yieldPlace: () => void
 }>
 
 export type QueueUnavailable = Readonly<{ _tag: 'QueueUnavailable'; message: string }>
@@ -36,7 +38,7 @@ export type JobQueue = Readonly<{
   enqueue: (job: Job) => TaskEither<QueueUnavailable, void>
   /** A waiting job of this name takes this rank; in any other state nothing changes. */
   rerank: (job: Job) => TaskEither<QueueUnavailable, void>
-  /** At most `concurrency` handlers run at once. A rejected handler is an infrastructure fault: the job is finished, the sweeper decides. */
+  /** At most `concurrency` handlers run at once, and as many that have yielded their place. A rejected handler is an infrastructure fault: the job is finished, the sweeper decides. */
   consume: (handler: (delivery: Delivery) => Promise<void>, concurrency: number) => Consumer
   state: (job: Job) => TaskEither<QueueUnavailable, JobState>
   /** How many jobs wait and how many run. */

@@ -10,7 +10,7 @@ import { rightOf } from '../event-log/contract/right-of.ts'
 import { openInMemoryEventLog } from '../event-log/in-memory/in-memory-event-log.ts'
 import { openSqliteEventLog } from '../event-log/sqlite/open-sqlite-event-log.ts'
 import { inMemoryKeyStore } from '../sealing/in-memory/in-memory-key-store.ts'
-import { openKeyring } from '../sealing/keyring.ts'
+import { type Keyring, openKeyring } from '../sealing/keyring.ts'
 import { sealedEventLog } from '../sealing/sealed-event-log.ts'
 import { openSqliteKeyStore } from '../sealing/sqlite/open-sqlite-key-store.ts'
 import { received } from '../submission/test-support/events.ts'
@@ -24,17 +24,27 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const master = createSecretKey(randomBytes(32))
 const nothing = () => undefined
 
+/** The name of a stream whose key was made ahead: `submission-2`, the first of those that are named. */
+const madeAhead = async (keyring: Keyring): Promise<string> => {
+  let number = 2
+  for (;;) {
+    const stream = keyring.reserved('acme', () => `submission-${number++}`)
+    if (stream !== null) return stream
+    await Promise.resolve()
+  }
+}
+
 const exported = async () => {
   const log = openInMemoryEventLog({ partitions: 2 })
   const store = inMemoryKeyStore()
   const keyring = rightOf(await openKeyring({ store, master, logId: log.logId })())
   const sealed = sealedEventLog(log, keyring)
-  const streams = Array.from({ length: 3 }, (_, i) => `submission-${i}`)
-  for (const stream of streams) {
+  for (const stream of ['submission-0', 'submission-1', await madeAhead(keyring)]) {
     const transaction = notingTransaction(stream, [], { decide: () => E.right<never, DomainEvent[]>([received]) })
     rightOf(await sealed.transact(transaction)())
   }
   rightOf(await keyring.destroy(['submission-1'])())
+  await keyring.close()
   const storage = {
     ...log,
     stray: () => async () => E.right(null),

@@ -16,9 +16,11 @@ export type MongoConnection = Readonly<{ client: MongoClient; db: Db; hosts: str
 const timeouts = { serverSelectionTimeoutMS: 2000, connectTimeoutMS: 2000, socketTimeoutMS: 5000 }
 
 // Unknown outcomes are settled by reading, on every kind of server alike. Reads are the primary's, or a decision would
-// rest on what another server has not seen yet.
+// rest on what another server has not seen yet. Texts were strings when they were stored: to look through each of them for
+// what is not UTF-8 takes longer than to read it, and what a disk has damaged the hashes tell.
 const manners = {
   appName: 'runledger',
+  enableUtf8Validation: false,
   ignoreUndefined: true,
   readPreference: 'primary',
   retryWrites: false,

@@ -3,7 +3,7 @@ import { createRecent } from '../types/recent.ts'
 
 type Kept = Readonly<{ key: KeyObject; until: number }>
 
-const most = 2048
+const most = 512
 
 /** Keys opened lately, each for a bounded time, and no more than a bounded number of them. */
 export const createKeyCache = (lifetimeMs: number) => {

@@ -5,9 +5,12 @@ import type { KeyStore, StoredKey } from './key-store.ts'
 /** A key that was just made, open and as the store keeps it. */
 export type MadeKey = Readonly<{ key: KeyObject; stored: StoredKey }>
 
+/** Whose key it is to be. */
+export type KeyOwner = Omit<StoredKey, 'wrapped'>
+
 type Needs = Readonly<{
   store: Pick<KeyStore, 'reserve' | 'remove' | 'settle'>
-  make: (owner: Pick<StoredKey, 'stream' | 'tenant' | 'createdAt'>) => MadeKey
+  make: (owners: ReadonlyArray<KeyOwner>) => ReadonlyArray<MadeKey>
   now: () => Date
 }>
 
@@ -15,16 +18,24 @@ type Ready = Readonly<{ stream: string; key: KeyObject }>
 
 type Batch = Readonly<{ id: string; endsAt: number; timer: NodeJS.Timeout; ready: Array<Ready> }>
 
-/** What lies ready for one tenant; `size`: how many keys the last batch had. */
-type Shelf = { size: number; filledAt: number; batches: Array<Batch>; filling: Promise<void> | null }
+/** What lies ready for one tenant; `size`: of the last batch; `missed`: who came since then while none was ready. */
+type Shelf = {
+  size: number
+  missed: number
+  filledAt: number
+  batches: Array<Batch>
+  filling: Promise<void> | null
+}
 
 /** A key that nobody took for so long is deleted. */
 export const reservedForMs = 60_000
 
-const sizes = { least: 16, most: 512, growth: 4 } as const
+const sizes = { least: 16, most: 256, growth: 4 } as const
 
 /** Where half a batch lasts no longer, the next is larger. */
 const briefMs = 1000
+
+const empty = { size: sizes.least, missed: 0, filledAt: -Infinity, filling: null } as const
 
 const countOf = ({ batches }: Shelf): number => batches.reduce((sum, { ready }) => sum + ready.length, 0)
 
@@ -38,7 +49,7 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
   let isClosed = false
 
   const shelfOf = (tenant: string): Shelf => {
-    const shelf = shelves.get(tenant) ?? { size: sizes.least, filledAt: -Infinity, batches: [], filling: null }
+    const shelf = shelves.get(tenant) ?? { ...empty, batches: [] }
     shelves.set(tenant, shelf)
     return shelf
   }
@@ -66,7 +77,7 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
     const endsAt = performance.now() + reservedForMs
     // Its age counts from the latest time at which it may be taken, so no submission's content goes too early.
     const createdAt = new Date(now().getTime() + reservedForMs).toISOString()
-    const made = Array.from({ length: shelf.size }, () => make({ stream: newStream(), tenant, createdAt }))
+    const made = make(Array.from({ length: shelf.size }, () => ({ stream: newStream(), tenant, createdAt })))
     const keys = made.map(({ stored }) => stored)
     const streams = keys.map(({ stream }) => stream)
     const id = streams[0] ?? ''
@@ -78,14 +89,21 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
     shelf.batches.push({ id, endsAt, timer, ready })
   }
 
+  // Who came in vain comes again, and as many meanwhile.
+  const sizeNext = ({ size, missed, filledAt }: Shelf): number => {
+    const grown = performance.now() - filledAt < briefMs ? size * sizes.growth : size
+    return Math.min(sizes.most, Math.max(grown, 2 * missed))
+  }
+
   const fillWhereLow = (tenant: string, shelf: Shelf, newStream: () => string): void => {
-    const count = countOf(shelf)
-    if (isClosed || shelf.filling !== null || count * 2 >= shelf.size) return
-    const isBrisk = performance.now() - shelf.filledAt < briefMs
-    if (isBrisk) shelf.size = Math.min(sizes.most, shelf.size * sizes.growth)
+    const isEnough = shelf.missed === 0 && countOf(shelf) * 2 >= shelf.size
+    if (isClosed || shelf.filling !== null || isEnough) return
+    shelf.size = sizeNext(shelf)
+    shelf.missed = 0
     shelf.filledAt = performance.now()
     shelf.filling = fill(tenant, shelf, newStream).finally(() => {
       shelf.filling = null
+      if (shelf.missed > 0) fillWhereLow(tenant, shelf, newStream)
     })
   }
 
@@ -105,6 +123,7 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
     take: (tenant: string, newStream: () => string): Ready | null => {
       const shelf = shelfOf(tenant)
       const taken = takeFrom(shelf)
+      if (taken === null) shelf.missed += 1
       fillWhereLow(tenant, shelf, newStream)
       return taken
     },

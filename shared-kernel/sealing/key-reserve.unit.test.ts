@@ -53,6 +53,16 @@ describe('given submissions that are to be expected', () => {
     expect(rightOf(await elsewhere.keyOf(stream)())?.equals(atHand ?? master)).toBe(true)
   })
 
+  it('does not open one as the key of another stream', async () => {
+    const it = await given()
+    const [one, other] = [await taken(it), await taken(it)]
+    const lent = (await it.keys()).find(({ stream }) => stream === one)
+    rightOf(await it.store.remove([other])())
+    if (lent !== undefined) rightOf(await it.store.add({ ...lent, stream: other })())
+    const elsewhere = rightOf(await openKeyring({ store: it.store, master, logId: 'a log' })())
+    expect(await elsewhere.keyOf(other)()).toMatchObject({ left: { _tag: 'KeyStoreFault' } })
+  })
+
   it('gives each once, in the order they were named', async () => {
     const it = await given()
     const streams: Array<string> = []
@@ -83,6 +93,13 @@ describe('given submissions that are to be expected', () => {
     for (let i = 0; i < 10; i++) await taken(quiet)
     expect(Math.max(...(await busy.unsettled()).map(({ streams }) => streams.length))).toBeGreaterThan(100)
     expect(quiet.names.length).toBeLessThan(100)
+  })
+
+  it('makes enough at once for as many as came while none was ready', async () => {
+    const it = await given()
+    for (let i = 0; i < 100; i++) expect(it.take()).toBeNull()
+    await expect.poll(async () => (await it.keys()).length).toBeGreaterThan(200)
+    for (let i = 0; i < 100; i++) expect(it.take()).not.toBeNull()
   })
 
   it('lets no key be older than its submission', async () => {

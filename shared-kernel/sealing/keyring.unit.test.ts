@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { rightOf } from '../event-log/contract/right-of.ts'
 import { inMemoryKeyStore } from './in-memory/in-memory-key-store.ts'
 import { keyLifetimeMs, openKeyring } from './keyring.ts'
+import { seal } from './seal-bytes.ts'
 
 const master = createSecretKey(randomBytes(32))
 const logId = 'a log'
@@ -35,6 +36,15 @@ describe('given a master key', () => {
     const other = createSecretKey(randomBytes(32))
     expect(await openKeyring({ store, master: other, logId })()).toMatchObject(refusal)
     expect(await openKeyring({ store, master, logId: 'another log' })()).toMatchObject(refusal)
+  })
+
+  it('opens a key that an earlier release made ahead, and sealed', async () => {
+    const [store, bytes] = [inMemoryKeyStore(), randomBytes(32)]
+    const wrapped = seal(master, `data key of ${owner.stream}`, bytes)
+    const { stream, tenant } = owner
+    rightOf(await store.add({ stream, tenant, createdAt: new Date().toISOString(), wrapped })())
+    const found = rightOf(await (await opened(store)).keyOf(stream)())
+    expect(found?.export()).toStrictEqual(bytes)
   })
 
   it('does not take a key that was wrapped for another stream', async () => {

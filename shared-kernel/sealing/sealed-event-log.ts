@@ -7,6 +7,7 @@ import type { DomainEvent } from '../domain-events/domain-event.ts'
 import { commitIdOf, eventIdIn } from '../event-log/build-commit.ts'
 import type { RecordedEvent } from '../event-log/commit.ts'
 import type { EventLog, EventLogFault, Refused, Transacted, Transaction } from '../event-log/event-log.ts'
+import { createTurnEnd } from '../timing/when-turn-ends.ts'
 import type { KeyStoreFault } from './key-store.ts'
 import type { Keyring } from './keyring.ts'
 import { openEvents } from './open-events.ts'
@@ -47,8 +48,8 @@ const sealingWith = (key: KeyObject, transaction: Pick<Transaction<never, never>
   return (events: Events): Events => events.map(sealAt)
 }
 
-// What is decided on the state that is remembered is sealed here already: side by side with the seals of others, which
-// takes half the time it takes between the inserts of a store. Where nothing came in between, that is what is appended.
+// What is decided on the state that is remembered is sealed here already: at the end of the turn, back to back with the seals
+// of others, which takes half the time it takes between other things. Where nothing came in between, that is what is appended.
 const deciding = <State, Refusal, Given>(
   transaction: Transaction<State, Refusal>,
   ahead: Decided<Refusal>,
@@ -89,6 +90,20 @@ const isReceived = ({ event }: RecordedEvent): boolean => event.type === 'Submis
  */
 export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   const openReceived = openEvents(keyring, isReceived)
+  const turnEnds = createTurnEnd()
+
+  const transactWith = <State, Refusal>(
+    key: KeyObject,
+    transaction: Transaction<State, Refusal>,
+    ahead: Decided<Refusal>,
+  ): Promise<Answer<State, Refusal>> => {
+    const sealed = () => sealedBy(key, transaction, ahead)
+    if (!isToSeal(ahead)) return log.transact(sealed())()
+    // In two steps: all that come in the turn are sealed before the first is handed on.
+    return turnEnds()
+      .then(sealed)
+      .then(ready => log.transact(ready)())
+  }
 
   const transactEnsured = async <State, Refusal>(
     transaction: Transaction<State, Refusal>,
@@ -96,7 +111,7 @@ export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   ): Promise<Answer<State, Refusal>> => {
     const { stream, meta, remembered } = transaction
     const key = await keyring.ensure({ stream, tenant: meta.tenant, isNew: remembered.version === 0 })()
-    return E.isLeft(key) ? E.left(unreachable(key.left)) : log.transact(sealedBy(key.right, transaction, ahead))()
+    return E.isLeft(key) ? E.left(unreachable(key.left)) : transactWith(key.right, transaction, ahead)
   }
 
   const transact =
@@ -104,7 +119,7 @@ export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
     async (): Promise<Answer<State, Refusal>> => {
       const ahead = transaction.decide(transaction.remembered.state)
       const key = keyring.atHand(transaction.stream)
-      if (key !== null) return log.transact(sealedBy(key, transaction, ahead))()
+      if (key !== null) return transactWith(key, transaction, ahead)
       if (isToSeal(ahead)) return transactEnsured(transaction, ahead)
       const answer = await log.transact(withoutKey(transaction, ahead))()
       return isWithoutKey(answer) ? transactEnsured(transaction, ahead) : (answer as Answer<State, Refusal>)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { nodeEnvironment } from './node-options.mjs'
+import { nodeEnvironmentIn } from './node-options.mjs'
 
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
@@ -16,7 +16,7 @@ export const runWithPackagedNode = (root, argv) =>
   new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules', '.bin', 'node'), argv, {
       cwd: root,
-      env: { ...nodeEnvironment, ...process.env },
+      env: { ...nodeEnvironmentIn(root), ...process.env },
       // Nothing is said over the channel: its end tells the script that this process is gone.
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeEnvironmentIn, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { type Link, openLink } from './link.ts'
 import { masterKey } from './master-key.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
@@ -68,7 +68,7 @@ const programOf = (
 ) => ({
   argv: [...nodeOptionsOf(service), ...shiftedClock(clockShiftMs).argv, join(root, service, 'main.ts')],
   env: {
-    ...nodeEnvironment,
+    ...nodeEnvironmentIn(root),
     LOG_LEVEL: 'warn',
     MASTER_KEY: masterKey,
     ...env,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeEnvironment, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
+import { nodeEnvironmentIn, nodeOptionsOf } from '@runledger/standalone/setup/node-options.mjs'
 import { runServerToExit, type ServerProcess, type ServerProgram, startServer } from './server-process.ts'
 import { shiftedClock } from './shifted-clock.ts'
 
@@ -20,7 +20,7 @@ export type StandaloneOptions = Readonly<{
 const programOf = ({ dataDir, env, root = ownSources, clockShiftMs = 0 }: StandaloneOptions): ServerProgram => ({
   argv: [...nodeOptionsOf('standalone'), ...shiftedClock(clockShiftMs).argv, join(root, 'standalone', 'main.ts')],
   env: {
-    ...nodeEnvironment,
+    ...nodeEnvironmentIn(root),
     ...{ PORT: '0', LOG_LEVEL: 'warn' },
     ...env,
     ...shiftedClock(clockShiftMs).env,

@@ -1,35 +1,36 @@
 import type { Usage } from '@runledger/shared-kernel/types/usage.ts'
-import type { OpenResult, Result } from '../result/result.ts'
+import type { Content, OpenResult, Result } from '../result/result.ts'
 import type { OutputRow } from '../result/result-body.ts'
 import { bytesOf } from '../result/written-text.ts'
-import { type Difference, firstDifference } from './first-difference.ts'
+import { type CasesComparison, compareCases } from './compare-cases.ts'
+import { compareFiles, type FilesComparison } from './compare-files.ts'
+import { compareStreams, type StreamsComparison } from './compare-streams.ts'
+import { type Pair, pairOf } from './pair.ts'
 
-type Pair<A> = Readonly<{ original: A; replay: A; same: boolean }>
+/** A result that has ended, with what was sent and written: nothing of it is erased. */
+export type ShownResult = OpenResult & Readonly<{ content: Content }>
 
-type OutputDifference = Difference & Readonly<{ stream: OutputRow['stream'] }>
+type OutputComparison = StreamsComparison<OutputRow['stream']>
 
 type Measured = Readonly<{ original: number; replay: number; ratio: number | null }>
 
 /**
- * How two results that have ended compare. `same`: the program did the same, as far as a judge can see: outcome, exit and
- * both output streams. What it used, what the compiler said and what image it ran on are told beside.
+ * How two results that have ended compare. `same`: the program did the same, as far as a judge can see: outcome, exit,
+ * both output streams, every test case and every file that was collected. What it used, what the compiler said and what
+ * image it ran on are told beside. `tests` and `files` are null where none were asked for.
  */
 export type Comparison = Readonly<{
   same: boolean
   outcome: Pair<string | null>
   exit: Pair<Readonly<{ exitCode: number | null; signal: string | null }>>
-  output: Readonly<{ same: boolean; firstDifference: OutputDifference | null }>
-  compilerOutput: Readonly<{ same: boolean; firstDifference: OutputDifference | null }>
+  output: OutputComparison
+  tests: CasesComparison | null
+  files: FilesComparison | null
+  compilerOutput: OutputComparison
   image: Pair<string | null>
   languageVersion: Pair<string | null>
   usage: Readonly<{ cpuMs: Measured; wallMs: Measured; memoryBytes: Measured }> | null
 }>
-
-const pairOf = <A>(original: A, replay: A): Pair<A> => ({
-  original,
-  replay,
-  same: JSON.stringify(original) === JSON.stringify(replay),
-})
 
 const outcomeOf = ({ body }: Pick<Result, 'body'>): string | null =>
   body.verdict?.outcome ?? (body.status === 'failed' ? 'internal_error' : null)
@@ -39,23 +40,11 @@ const exitOf = ({ body }: Pick<Result, 'body'>) => ({
   signal: body.verdict?.signal ?? null,
 })
 
-const outputDifference = (
-  original: OpenResult,
-  replay: OpenResult,
-  streams: ReadonlyArray<OutputRow['stream']>,
-): OutputDifference | null => {
-  for (const stream of streams) {
-    const [before, now] = [original, replay].map(({ content }) => bytesOf(content?.output ?? [], stream))
-    const difference = before === undefined || now === undefined ? null : firstDifference(before, now)
-    if (difference !== null) return { stream, ...difference }
-  }
-  return null
-}
-
-const outputOf = (original: OpenResult, replay: OpenResult, streams: ReadonlyArray<OutputRow['stream']>) => {
-  const difference = outputDifference(original, replay, streams)
-  return { same: difference === null, firstDifference: difference }
-}
+const writtenBy = ({ content: { output } }: ShownResult) => ({
+  stdout: bytesOf(output, 'stdout'),
+  stderr: bytesOf(output, 'stderr'),
+  compiler: bytesOf(output, 'compiler'),
+})
 
 const measured = (original: number, replay: number): Measured => ({
   original,
@@ -72,21 +61,24 @@ const usageOf = (original: Usage | null, replay: Usage | null): Comparison['usag
         memoryBytes: measured(original.memoryBytes, replay.memoryBytes),
       }
 
-export const compareResults = (original: OpenResult, replay: OpenResult): Comparison => {
-  const outcome = pairOf(outcomeOf(original), outcomeOf(replay))
-  const exit = pairOf(exitOf(original), exitOf(replay))
-  const output = outputOf(original, replay, ['stdout', 'stderr'])
+/** What a judge sees of both. */
+const compareSeen = (original: ShownResult, replay: ShownResult) => ({
+  outcome: pairOf(outcomeOf(original), outcomeOf(replay)),
+  exit: pairOf(exitOf(original), exitOf(replay)),
+  output: compareStreams<OutputRow['stream']>(['stdout', 'stderr'], writtenBy(original), writtenBy(replay)),
+  tests: compareCases(original.content, replay.content),
+  files: compareFiles(original.content, replay.content),
+})
+
+export const compareResults = (original: ShownResult, replay: ShownResult): Comparison => {
+  const seen = compareSeen(original, replay)
+  const [before, now] = [original.body, replay.body]
   return {
-    same: original.body.status === replay.body.status && outcome.same && exit.same && output.same,
-    outcome,
-    exit,
-    output,
-    compilerOutput: outputOf(original, replay, ['compiler']),
-    image: pairOf(original.body.started?.imageDigest ?? null, replay.body.started?.imageDigest ?? null),
-    languageVersion: pairOf(
-      original.body.started?.languageVersion ?? null,
-      replay.body.started?.languageVersion ?? null,
-    ),
-    usage: usageOf(original.body.verdict?.usage ?? null, replay.body.verdict?.usage ?? null),
+    same: before.status === now.status && Object.values(seen).every(compared => compared?.same ?? true),
+    ...seen,
+    compilerOutput: compareStreams<OutputRow['stream']>(['compiler'], writtenBy(original), writtenBy(replay)),
+    image: pairOf(before.started?.imageDigest ?? null, now.started?.imageDigest ?? null),
+    languageVersion: pairOf(before.started?.languageVersion ?? null, now.started?.languageVersion ?? null),
+    usage: usageOf(before.verdict?.usage ?? null, now.verdict?.usage ?? null),
   }
 }

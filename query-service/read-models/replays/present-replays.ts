@@ -1,15 +1,15 @@
 import type { OpenResult } from '../result/result.ts'
-import { compareResults } from './compare-results.ts'
+import { compareResults, type ShownResult } from './compare-results.ts'
 import { replayedOn } from './replayed-on.ts'
 
 type Presented = Readonly<Record<string, unknown>>
 
+const isShown = (result: OpenResult): result is ShownResult => result.content !== null
+
 /** A replay beside its original; `same` is null while there is nothing to compare. */
 export const presentReplay = (original: OpenResult, replay: OpenResult): Presented => {
   const { submissionId, status, receivedAt, endedAt } = replay.body
-  const isErased = original.erased || replay.erased
-  const isComparable = status !== 'pending' && original.body.status !== 'pending' && !isErased
-  const compared = isComparable ? compareResults(original, replay) : { same: null }
+  const compared = isShown(original) && isShown(replay) ? compareResults(original, replay) : { same: null }
   return {
     ...{ submissionId, status, receivedAt, completedAt: endedAt },
     ranOn: replayedOn(original.body, replay.body),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
+import { exactly } from '@runledger/shared-kernel/types/exactly.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import {
@@ -11,13 +12,15 @@ import {
 } from './result-body.ts'
 
 // The read model is written by this code alone: what does not decode is a defect, not an answer.
-const decodeOrThrow =
-  <A>(codec: t.Decoder<unknown, A> & Readonly<{ name: string }>) =>
-  (stored: JsonObject): A => {
+const decodeOrThrow = <A>(codec: t.Type<A, unknown>) => {
+  const isExact = exactly(codec)
+  return (stored: JsonObject): A => {
+    if (isExact(stored)) return stored as A & JsonObject
     const decoded = codec.decode(stored)
     if (isLeft(decoded)) throw new Error(`a stored ${codec.name} does not decode`)
     return decoded.right
   }
+}
 
 export const decodeResultBody = decodeOrThrow(resultBody)
 export const decodeInputRow = decodeOrThrow(storedInputRow)

@@ -1,15 +1,7 @@
-import type { OpenFiles, OpenResult } from './result.ts'
+import { type CollectedFile, collectedFiles } from './collected-files.ts'
+import type { OpenResult } from './result.ts'
 
-const contentOf = ({ pieces }: OpenFiles, file: number): string =>
-  Buffer.concat(pieces.filter(piece => piece.file === file).map(({ bytes }) => Buffer.from(bytes, 'base64'))).toString(
-    'base64',
-  )
-
-const presentFile = (files: OpenFiles) => (path: string, file: number) => ({
-  path,
-  size: files.announced.sizes[file] ?? 0,
-  content: contentOf(files, file),
-})
+const presentFile = ({ path, size, bytes }: CollectedFile) => ({ path, size, content: bytes.toString('base64') })
 
 /**
  * The files that were asked for, which of them are not there and why; nothing where none were asked for. `outputFiles` is
@@ -23,7 +15,7 @@ export const presentFiles = ({ body, content }: OpenResult) => {
   const { names, leftOutInAll } = files.announced
   return {
     outputs: content.input.outputs,
-    outputFiles: names.paths.map(presentFile(files)),
+    outputFiles: collectedFiles(files).map(presentFile),
     omittedFiles: names.leftOut,
     omittedFileCount: leftOutInAll,
   }

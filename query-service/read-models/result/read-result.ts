@@ -2,7 +2,7 @@ import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { type Either, isRight, map } from 'fp-ts/lib/Either.js'
+import { type Either, isRight, map, right } from 'fp-ts/lib/Either.js'
 import type { Projection } from '../../projector/projection.ts'
 import { findResult } from './find-result.ts'
 import { foldResult } from './fold-result.ts'
@@ -23,8 +23,8 @@ type Sources = Readonly<{
   active: () => Projection | null
 }>
 
-/** `arrival`: where the read model does not know the submission, it is asked once more after this. */
-export type ReadArriving = (submissionId: SubmissionId, arrival?: Promise<unknown>) => ReturnType<ReadResult>
+/** `arrival`: where the read model does not know the submission, it is asked once more after this, unless this tells. */
+export type ReadArriving = (submissionId: SubmissionId, arrival?: Promise<Result | null>) => ReturnType<ReadResult>
 
 /** The result from the read model; where that does not know the id, or cannot be asked, from the stream. */
 export const readResult = ({ store, log, active }: Sources): ReadArriving => {
@@ -35,7 +35,7 @@ export const readResult = ({ store, log, active }: Sources): ReadArriving => {
     const find = () => findResult(store, submissionId, generation)
     const first = await find()
     const isToCome = isRight(first) && first.right === null && arrival !== undefined
-    const found = isToCome ? await arrival.then(find) : first
+    const found = isToCome ? await arrival.then(told => (told === null ? find() : right(told))) : first
     return isRight(found) && found.right !== null ? found : fromStream(submissionId)
   }
 }

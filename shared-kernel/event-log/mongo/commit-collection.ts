@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import type { Db } from 'mongodb'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
+import { exactly } from '../../types/exactly.ts'
 import type { Tail } from '../build-commit.ts'
 import { genesisHash } from '../chain.ts'
 import type { StoredCommit } from '../commit.ts'
@@ -11,6 +12,7 @@ import type { Seen } from './recent-commits.ts'
 const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }
 const numbers = { p: t.number, n: t.number, v: t.number, k: t.number }
 const storedCommit = t.strict({ ...text, ...numbers, prev: t.string, hash: t.string }, 'StoredCommit')
+const isStoredCommit = exactly(storedCommit)
 const seenCommit = t.strict({ _id: t.string, s: t.string, recordedAt: t.string, hash: t.string, ...numbers }, 'Seen')
 const tail = t.strict({ n: t.number, hash: t.string, recordedAt: t.string }, 'Tail')
 const lastPosition = t.strict({ _id: t.number, n: t.number }, 'LastPosition')
@@ -25,7 +27,8 @@ type Since = Readonly<{ p: number; n: number; also: Readonly<{ s: string } | { _
 
 const sinceMost = 32
 
-const toCommit = (document: unknown): StoredCommit => read(storedCommit, document)
+const toCommit = (document: unknown): StoredCommit =>
+  isStoredCommit(document) ? (document as StoredCommit) : read(storedCommit, document)
 
 /** What the log asks of the collection `commits`. Rejects with what the driver throws. */
 export const commitCollection = (db: Db, logId: string) => {

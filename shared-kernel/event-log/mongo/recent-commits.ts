@@ -21,23 +21,38 @@ const kept = 64
 
 const seenOf = ({ _id, p, n, s, v, k, recordedAt, hash }: Seen): Seen => ({ _id, p, n, s, v, k, recordedAt, hash })
 
+/** Oldest first, and of each stream the last one. */
+type Partition = Readonly<{ seen: Array<Seen>; byStream: Map<string, Seen> }>
+
+const dropOldest = ({ seen, byStream }: Partition): void => {
+  const oldest = seen.shift()
+  if (oldest !== undefined && byStream.get(oldest.s) === oldest) byStream.delete(oldest.s)
+}
+
 export const recentCommits = (): RecentCommits => {
-  const byPartition = new Map<number, Array<Seen>>()
+  const byPartition = new Map<number, Partition>()
+
+  const following = (commit: Seen): Partition => {
+    const known = byPartition.get(commit.p)
+    if (known !== undefined && known.seen.at(-1)?.n === commit.n - 1) return known
+    const begun = { seen: [], byStream: new Map() }
+    byPartition.set(commit.p, begun)
+    return begun
+  }
 
   const noteOne = (commit: Seen): void => {
-    const seen = byPartition.get(commit.p) ?? []
-    const last = seen.at(-1)?.n ?? 0
-    if (commit.n <= last) return
-    if (commit.n === last + 1) seen.push(seenOf(commit))
-    else seen.splice(0, seen.length, seenOf(commit))
-    if (seen.length > kept) seen.shift()
-    byPartition.set(commit.p, seen)
+    if (commit.n <= (byPartition.get(commit.p)?.seen.at(-1)?.n ?? 0)) return
+    const partition = following(commit)
+    const seen = seenOf(commit)
+    partition.seen.push(seen)
+    partition.byStream.set(seen.s, seen)
+    if (partition.seen.length > kept) dropOldest(partition)
   }
 
   return {
     note: commits => commits.forEach(noteOne),
-    last: p => byPartition.get(p)?.at(-1) ?? null,
-    lastOf: (p, stream) => byPartition.get(p)?.findLast(({ s }) => s === stream) ?? null,
+    last: p => byPartition.get(p)?.seen.at(-1) ?? null,
+    lastOf: (p, stream) => byPartition.get(p)?.byStream.get(stream) ?? null,
     forget: () => byPartition.clear(),
   }
 }

@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 
 // An append is answered when its flush is done (FULL); readers beside never wait for the writer (WAL). 32 MiB between
-// checkpoints: the same pages are written again and again, and go to the main file once.
+// checkpoints: the same pages are written again and again, and go to the main file once. Pages read again are at hand in
+// the system's cache: what SQLite keeps beside it is the same once more.
 const pragmas = [
   'PRAGMA synchronous = FULL',
   'PRAGMA wal_autocheckpoint = 8000',
-  'PRAGMA cache_size = -16384',
+  'PRAGMA cache_size = -2048',
   'PRAGMA journal_size_limit = 67108864',
 ]
 

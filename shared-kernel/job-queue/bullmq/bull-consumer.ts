@@ -21,6 +21,9 @@ type Needs = Readonly<{
 /** What stays unfinished keeps its lock until that expires, and is then delivered again. */
 const leaveUnfinished = (): WaitingError => new WaitingError()
 
+// BullMQ looks for another job when one has ended.
+const yieldPlace = (): void => undefined
+
 /** Takes jobs through a BullMQ worker of its own. */
 export const openBullConsumer = ({ createWorker, handler, settleMs, logger }: Needs): Consumer => {
   const underWay = new Map<string, UnderWay>()
@@ -45,7 +48,7 @@ export const openBullConsumer = ({ createWorker, handler, settleMs, logger }: Ne
     const entry: UnderWay = { abort, giveUp: () => givenUp.reject(leaveUnfinished()) }
     underWay.set(name, entry)
     try {
-      await Promise.race([handle({ job, redelivered, signal: abort.signal }), givenUp.promise])
+      await Promise.race([handle({ job, redelivered, signal: abort.signal, yieldPlace }), givenUp.promise])
     } finally {
       if (underWay.get(name) === entry) underWay.delete(name)
     }

@@ -23,29 +23,38 @@ export const inProcessConsumer = (
   { concurrency, settleMs }: Bounds,
 ): InProcessConsumer => {
   const underWay = new Set<UnderWay>()
+  const inPlace = new Set<UnderWay>()
   let stopping = false
   let paused = false
 
   const takeMore = (): void => {
-    while (!stopping && !paused && underWay.size < concurrency) {
+    while (!stopping && !paused && inPlace.size < concurrency) {
       const queued = supply.take()
       if (queued === undefined) return
       deliver(queued)
     }
   }
 
+  // Where nothing comes to an end no more is taken than twice what may run.
+  const yieldPlaceOf = (entry: UnderWay): void => {
+    if (underWay.size - inPlace.size < concurrency && inPlace.delete(entry)) takeMore()
+  }
+
   const deliver = (queued: QueuedJob): void => {
     const abort = new AbortController()
-    const delivery = { job: queued.job, redelivered: queued.redelivered, signal: abort.signal }
+    const { job, redelivered } = queued
+    const delivery = { job, redelivered, signal: abort.signal, yieldPlace: () => yieldPlaceOf(entry) }
     const settled = Promise.resolve(delivery)
       .then(handler)
       .catch(cause => supply.rejected(queued, cause))
       .then(() => finish(entry))
     const entry: UnderWay = { queued, abort, settled }
     underWay.add(entry)
+    inPlace.add(entry)
   }
 
   const finish = (entry: UnderWay): void => {
+    inPlace.delete(entry)
     if (!underWay.delete(entry)) return
     supply.finished(entry.queued)
     takeMore()

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it, vi } from 'vitest'
 import { submissionId } from '../../types/ids.ts'
-import { jobQueueContract } from '../job-queue.contract.ts'
-import type { Job } from '../job-queue.ts'
+import { jobQueueContract } from '../contract/job-queue.contract.ts'
+import type { Delivery, Job } from '../job-queue.ts'
 import { openInProcessJobQueue } from './in-process-job-queue.ts'
 
 const aJob = (): Job => {
@@ -25,6 +25,27 @@ describe('given more finished jobs than it remembers', () => {
       expect(await states()).toStrictEqual([E.right('absent'), E.right('finished'), E.right('finished')]),
     )
     await consumer.stop(0)
+  })
+})
+
+describe('given handlers that have yielded their place', () => {
+  it('delivers as many others, and waits with the rest', async () => {
+    const queue = openInProcessJobQueue()
+    const released = Promise.withResolvers<void>()
+    const taken: Array<Job> = []
+    const handler = async ({ job, yieldPlace }: Delivery): Promise<void> => {
+      taken.push(job)
+      yieldPlace()
+      await released.promise
+    }
+    const consumer = queue.consume(handler, 2)
+    const jobs = Array.from({ length: 5 }, aJob)
+    for (const job of jobs) await queue.enqueue(job)()
+    await vi.waitFor(() => expect(taken).toStrictEqual(jobs.slice(0, 4)))
+    expect(await queue.counts()()).toStrictEqual(E.right({ waiting: 1, active: 4 }))
+    released.resolve()
+    await vi.waitFor(() => expect(taken).toStrictEqual(jobs))
+    await consumer.stop(1000)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
+import { gathered } from '../../mongo/gathered.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { JsonObject, ReadModelStoreFault } from '../read-model-store.ts'
 import type { RecordStore, StoredRecord } from '../record-store.ts'
@@ -19,6 +20,12 @@ const recordOf = (document: unknown): StoredRecord | null => {
 export const mongoRecords = (db: Db, attempt: Attempt): RecordStore => {
   const records = db.collection<Stored>('projection_records')
 
+  // Those of all projections are looked at together, once a second.
+  const read = gathered(async names => {
+    const found = await records.find({ _id: { $in: [...names] } }).toArray()
+    return new Map(found.map(each => [each._id, each]))
+  })
+
   const first = async (_id: string, body: string): Promise<boolean> => {
     try {
       await records.insertOne({ _id, revision: 1, body })
@@ -35,7 +42,7 @@ export const mongoRecords = (db: Db, attempt: Attempt): RecordStore => {
   }
 
   return {
-    read: name => attempt(async () => recordOf(await records.findOne({ _id: name }))),
+    read: name => attempt(async () => recordOf(await read(name))),
     write: (name, { revision, body }) =>
       attempt(() => {
         const text = JSON.stringify(body)

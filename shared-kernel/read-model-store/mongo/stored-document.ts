@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Filter } from 'mongodb'
 import { idRange } from '../id-range.ts'
@@ -30,9 +29,8 @@ export const storedFields = ({ version, body }: Document, members: ReadonlyArray
 })
 
 export const documentOf = (stored: unknown): Document => {
-  const decoded = codec.decode(stored)
-  if (isLeft(decoded)) throw new Error('a document of a collection has another shape')
-  const { _id, version, body } = decoded.right
+  if (!codec.is(stored)) throw new Error('a document of a collection has another shape')
+  const { _id, version, body } = stored
   return { id: _id, version, body: JSON.parse(body) as JsonObject }
 }
 

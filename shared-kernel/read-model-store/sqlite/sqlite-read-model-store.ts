@@ -50,14 +50,19 @@ const attempt =
     }
   }
 
-/** `maxPages` bounds the file, in pages of 4 KiB; beyond it the store is `full`. */
-type Options = Readonly<{ file: string; maxPages?: number }>
+type Options = Readonly<{
+  file: string
+  /** Bounds the file, in pages of 4 KiB; beyond it the store is `full`. */
+  maxPages?: number
+  /** Of pages kept in memory, beside the system's own cache of the file. */
+  cacheKiB?: number
+}>
 
 // What is lost with the last moments before a power failure is projected again, so no write waits for the disk.
-const openDatabase = ({ file, maxPages }: Options): DatabaseSync => {
+const openDatabase = ({ file, maxPages, cacheKiB = 2048 }: Options): DatabaseSync => {
   const database = new DatabaseSync(file, { timeout: 1000 })
   try {
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;`)
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${cacheKiB};`)
     // 16 MiB between checkpoints: while a projection is built the same pages are written again and again.
     database.exec(`PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`)
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)

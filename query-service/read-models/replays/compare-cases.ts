@@ -1,0 +1,49 @@
+import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
+import type { Content } from '../result/result.ts'
+import type { CaseRow } from '../result/result-body.ts'
+import { compareStreams, type StreamsComparison } from './compare-streams.ts'
+import { type Pair, pairOf } from './pair.ts'
+
+const streams = ['stdout', 'stderr'] as const
+
+/** `verdict` is null where the case did not run. */
+type CaseComparison = Readonly<{
+  name: string
+  verdict: Pair<string | null>
+  exit: Pair<Readonly<{ exitCode: number | null; signal: string | null }>>
+  output: StreamsComparison<(typeof streams)[number]>
+}>
+
+/** Over the test cases of one submission: how many did something else, and what the first of them did. */
+export type CasesComparison = Readonly<{ same: boolean; changed: number; firstDifference: CaseComparison | null }>
+
+const exitOf = (ran: CaseRow | undefined) => ({ exitCode: ran?.exitCode ?? null, signal: ran?.signal ?? null })
+
+const nothing = Buffer.alloc(0)
+
+const writtenBy = (ran: CaseRow | undefined) => ({
+  stdout: ran === undefined ? nothing : decodeBytes(ran.written.stdout),
+  stderr: ran === undefined ? nothing : decodeBytes(ran.written.stderr),
+})
+
+const compareCase = (name: string, original: CaseRow | undefined, replay: CaseRow | undefined): CaseComparison => ({
+  name,
+  verdict: pairOf<string | null>(original?.outcome ?? null, replay?.outcome ?? null),
+  exit: pairOf(exitOf(original), exitOf(replay)),
+  output: compareStreams(streams, writtenBy(original), writtenBy(replay)),
+})
+
+const isSame = ({ verdict, exit, output }: CaseComparison): boolean => verdict.same && exit.same && output.same
+
+const byIndex = ({ cases }: Content): ReadonlyMap<number, CaseRow> => new Map(cases.map(row => [row.index, row]))
+
+/** Null where there were no test cases. */
+export const compareCases = (original: Content, replay: Content): CasesComparison | null => {
+  const plan = original.input.tests
+  if (plan === undefined) return null
+  const [before, now] = [byIndex(original), byIndex(replay)]
+  const changed = plan.cases
+    .map(({ name }, index) => compareCase(name, before.get(index), now.get(index)))
+    .filter(compared => !isSame(compared))
+  return { same: changed.length === 0, changed: changed.length, firstDifference: changed[0] ?? null }
+}

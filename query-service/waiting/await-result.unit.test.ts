@@ -1,0 +1,62 @@
+import type { DomainEvent } from '@runledger/shared-kernel/domain-events/domain-event.ts'
+import { openInMemoryEventLog } from '@runledger/shared-kernel/event-log/in-memory/in-memory-event-log.ts'
+import { right } from 'fp-ts/lib/Either.js'
+import { expect, it } from 'vitest'
+import { readResultFromStream } from '../read-models/result/read-result.ts'
+import type { Result } from '../read-models/result/result.ts'
+import { append, completed, newSubmissionId, received } from '../read-models/result/submission-events.fixture.ts'
+import { awaitResult } from './await-result.ts'
+import { createWaitingRooms } from './waiting-rooms.ts'
+
+const id = newSubmissionId()
+const patience = { waitMs: 60_000, signal: new AbortController().signal }
+
+const resultAfter = async (...events: ReadonlyArray<DomainEvent>): Promise<Result> => {
+  const log = openInMemoryEventLog({ partitions: 1 })
+  await append(log, id, events)
+  const result = await readResultFromStream(log)(id)
+  if (result._tag === 'Left' || result.right === null) throw new Error('there is no result')
+  return result.right
+}
+
+const pending = await resultAfter(received())
+const ended = await resultAfter(received(), completed())
+
+const newRooms = () => createWaitingRooms({ maxWaiting: 10, partitions: 1, isShared: true })
+
+it('answers what was just projected without a question to the store', async () => {
+  const rooms = newRooms()
+  const read = () => Promise.reject(new Error('the store was asked'))
+  let known = pending
+  const answer = awaitResult({ read, recall: () => known, rooms })(id, patience)
+  known = ended
+  rooms.ended(id)
+  expect(await answer).toStrictEqual(right(ended))
+  expect(rooms.count()).toBe(0)
+})
+
+it('answers the end that is projected while the store does not know the submission yet', async () => {
+  const rooms = newRooms()
+  let known: Result | null = null
+  const told: Array<Result | null> = []
+  const read = async (_id: string, arrival?: Promise<Result | null>) => {
+    const arrived = (await arrival) ?? null
+    told.push(arrived)
+    return right(arrived)
+  }
+  const answer = awaitResult({ read, recall: () => known, rooms })(id, patience)
+  known = ended
+  rooms.passed({ p: 0, n: 2 })
+  expect(await answer).toStrictEqual(right(ended))
+  expect(told).toStrictEqual([ended])
+})
+
+it('asks the store where another process projects', async () => {
+  const rooms = newRooms()
+  const answers = [pending, ended]
+  const read = async () => right(answers.shift() ?? null)
+  const answer = awaitResult({ read, recall: () => null, rooms })(id, patience)
+  await Promise.resolve()
+  rooms.changedElsewhere(0)
+  expect(await answer).toStrictEqual(right(ended))
+})
