@@ -1,18 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
-import type { Following } from '../runner/runner-session.ts'
 import type { Output, RunListener, RunReport, SandboxFault } from '../sandbox.ts'
 import { callDocker } from './call-docker.ts'
 import { cleanTimeoutMs } from './clean-containers.ts'
 import { concludeRun } from './conclude-run.ts'
 import { freshRunUid } from './fresh-run-uid.ts'
 import { type Program, runnerSpec, wallTimeMs } from './program.ts'
-import { createStage, type Stage } from './run-stage.ts'
+import { createStage } from './run-stage.ts'
 import type { StartedContainer } from './start-container.ts'
 
 /** A program that was sent to a container while others run there. */
 export type RunAhead = Readonly<{
-  /** Once those before it have ended: what it writes is told from now on. Null: the container did not get clean for it. */
+  /** Once those before it have ended: only then is told what it writes. Null: the container did not get clean for it. */
   ended: (signal: AbortSignal) => Promise<E.Either<SandboxFault, RunReport> | null>
 }>
 
@@ -33,31 +32,19 @@ const inTurn = ({ output }: Pick<RunListener, 'output'>) => {
   }
 }
 
-const waitFor = async (
-  { container, definition, program }: Sent,
-  { clean, ended }: Following,
-  stage: Stage,
-  signal: AbortSignal,
-): Promise<E.Either<SandboxFault, RunReport> | null> => {
-  const cleaned = await callDocker('clean a container', cleanTimeoutMs, () => clean)
-  if (E.isLeft(E.flattenW(cleaned))) return null
-  const concluding = { container, stage, isInterpreted: true, refused: () => null }
-  return concludeRun(concluding, ended, { wallTimeMs: wallTimeMs(definition, program), signal })
-}
-
 /** Sends a program that needs no compiling to a container with the limits of the one that runs there. */
 export const sendAhead = (sent: Sent, listener: Pick<RunListener, 'output'>): RunAhead => {
+  const { container, definition, program } = sent
   const turn = inTurn(listener)
   const stage = createStage({ compiled: () => undefined, output: turn.output })
-  const following = sent.container.session.follow(
-    freshRunUid(),
-    runnerSpec(sent.definition, sent.program),
-    stage.listener,
-  )
+  const { clean, ended } = container.session.follow(freshRunUid(), runnerSpec(definition, program), stage.listener)
+  const concluding = { container, stage, isInterpreted: true, refused: () => null }
   return {
-    ended: signal => {
+    ended: async signal => {
+      const cleaned = await callDocker('clean a container', cleanTimeoutMs, () => clean)
+      if (E.isLeft(E.flattenW(cleaned))) return null
       turn.begin()
-      return waitFor(sent, following, stage, signal)
+      return concludeRun(concluding, ended, { wallTimeMs: wallTimeMs(definition, program), signal })
     },
   }
 }

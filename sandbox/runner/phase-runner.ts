@@ -21,7 +21,7 @@ type PhaseListener = Readonly<{
 }>
 
 /** A phase on files that are sent now, as another uid. */
-export type NextPhase = Readonly<{
+type NextPhase = Readonly<{
   uid: number
   files: ReadonlyArray<SourceFile>
   phase: PhaseSpec

@@ -52,7 +52,7 @@ export type RunnerSession = Readonly<{
 
 type FollowingSpec = Pick<RunnerSpec, 'files' | 'stdin' | 'run'>
 
-export type Following = Readonly<{
+type Following = Readonly<{
   clean: Promise<E.Either<RunnerFault, CleanProof>>
   ended: Promise<E.Either<RunnerFault, RunnerResult>>
 }>
