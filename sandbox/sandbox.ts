@@ -76,7 +76,12 @@ export type RunRequest = Readonly<{
 export type Case = Pick<RunRequest, 'args' | 'stdin' | 'limits'>
 
 /** A program that is compiled once and run once for each case, in order. */
-export type CasesRequest = Omit<RunRequest, 'args' | 'stdin' | 'outputs'> & Readonly<{ cases: ReadonlyArray<Case> }>
+export type CasesRequest = Omit<RunRequest, 'args' | 'stdin' | 'outputs'> &
+  Readonly<{
+    cases: ReadonlyArray<Case>
+    /** No case begins before `ended` has said that it is to. Else all are run, and it is not asked. */
+    mayStop: boolean
+  }>
 
 export type Outcome =
   | 'success'
@@ -174,7 +179,7 @@ export type RunListener = Readonly<{
 /** Called in order while cases run: `compiled` once at most, then for each case what it writes and how it `ended`. */
 export type CasesListener = Omit<RunListener, 'dialogue'> &
   Readonly<{
-    /** Whether the next case is to be run. */
+    /** Whether the next case is to be run, where the cases may stop. */
     ended: (report: RunReport) => boolean
   }>
 

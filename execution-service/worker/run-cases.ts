@@ -26,7 +26,8 @@ export const runCases = async (
   const judge = createCaseJudge(plan, judged => recorder.testCase(testCaseData(judged)))
   const { args: _, stdin: __, ...program } = request
   const listener = { compiled: recorder.listener.compiled, ...judge.listener }
-  const ran = await sandbox.runCases({ ...program, cases: casesOf(plan, request) }, listener, signal)()
+  const cases = { cases: casesOf(plan, request), mayStop: plan.stopOnFirstFailure }
+  const ran = await sandbox.runCases({ ...program, ...cases }, listener, signal)()
   const total = plan.cases.length
   return E.map((failed: Parameters<typeof compilationFailed>[1] | null) =>
     failed === null ? casesCompletion(attempt, judge.judged(), total) : compilationFailed(attempt, failed, total),

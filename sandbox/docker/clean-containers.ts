@@ -21,7 +21,7 @@ export type CleanContainers = Readonly<{
   end: () => void
 }>
 
-const cleanTimeoutMs = 3_000
+export const cleanTimeoutMs = 3_000
 
 /** The same container as long as it proves that it is clean, another one at any doubt. */
 export const createCleanContainers = ({ take, keep, retire }: ContainerSupply): CleanContainers => {

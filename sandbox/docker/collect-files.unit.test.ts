@@ -20,7 +20,13 @@ const report: RunReport = {
 }
 
 const container = (collect: RunnerSession['collect']) => ({
-  session: { ready: Promise.resolve(), collect, run: () => expect.unreachable(), reset: () => expect.unreachable() },
+  session: {
+    ready: Promise.resolve(),
+    collect,
+    run: () => expect.unreachable(),
+    reset: () => expect.unreachable(),
+    follow: () => expect.unreachable(),
+  },
 })
 
 const unasked = container(() => expect.unreachable())

@@ -55,6 +55,7 @@ const runCases = async (sandbox: Sandbox, code: string) => {
     },
     files: [{ name: 'main.sh', content: Buffer.from(code) }],
     owner: { submission: randomUUID(), attempt: 1, budgetMs: 60_000 },
+    mayStop: false,
     cases: ['a', 'b'].map(stdin => ({ args: [], stdin: Buffer.from(stdin), limits: testLimits })),
   }
   const listener = {

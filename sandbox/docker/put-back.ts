@@ -21,6 +21,10 @@ const sent = ({ files, archive }: Artifact, memoryBytes: number): Artifact['file
 export const filesSent = (artifact: Artifact, { memoryBytes }: Limits): ReadonlyArray<SourceFile> =>
   sent(artifact, memoryBytes) ?? []
 
+/** Whether an artifact is sent together with a run, and nothing of it before. */
+export const isSentWhole = (artifact: Artifact, { memoryBytes }: Limits): boolean =>
+  artifact.archive === null || sent(artifact, memoryBytes) !== null
+
 const deaf = { compiled: () => undefined, output: () => undefined }
 
 /**
@@ -33,7 +37,7 @@ export const putBack = async (
   { definition, request: { entry, limits, compileLimits }, signal }: Placing,
 ): Promise<E.Either<SandboxFault, RunReport | null>> => {
   const { memoryBytes, processes } = limits
-  if (artifact.archive === null || sent(artifact, memoryBytes) !== null) return E.right(null)
+  if (artifact.archive === null || isSentWhole(artifact, limits)) return E.right(null)
   // Of the program's size from the start: to change it costs a call of the daemon.
   const own = { ...compileLimits, memoryBytes, processes, cpuTimeMs: carryingMs, wallTimeMs: carryingMs }
   const program = { files: [], entry, args: [], stdin: artifact.archive, limits: own, compileLimits: own }

@@ -20,9 +20,11 @@ type CaseChange = Readonly<{ stdin?: string; args?: ReadonlyArray<string>; limit
 
 type Going = Readonly<{ goesOn?: (report: RunReport) => boolean; signal?: AbortSignal; onOutput?: () => void }>
 
+const forever = (): boolean => true
+
 /** What each case ended with and wrote, and what the sandbox says of all. */
 const runCases = async (language: string, code: string, cases: ReadonlyArray<CaseChange>, going: Going = {}) => {
-  const { goesOn = () => true, signal = new AbortController().signal, onOutput = () => undefined } = going
+  const { goesOn = forever, signal = new AbortController().signal, onOutput = () => undefined } = going
   const told: Array<Readonly<{ outcome: string; stdout: string }>> = []
   let compilations = 0
   let written = ''
@@ -30,6 +32,7 @@ const runCases = async (language: string, code: string, cases: ReadonlyArray<Cas
     ...{ language, image: null, entry: 'main.sh', limits: testLimits, compileLimits: testLimits },
     files: [{ name: 'main.sh', content: Buffer.from(code) }],
     owner: { submission: randomUUID(), attempt: 1, budgetMs: 60_000 },
+    mayStop: goesOn !== forever,
     cases: cases.map(({ stdin = '', args = [], limits }) => ({
       ...{ args, stdin: Buffer.from(stdin), limits: { ...testLimits, ...limits } },
     })),
@@ -139,5 +142,52 @@ describe('given a program that is compiled', () => {
   it('says so where it made more than can be carried on', async () => {
     const ran = await runCases('built', '[ "$1" = compile ] && head -c 20000000 /dev/urandom > made', [{}])
     expect(ran).toMatchObject({ result: { right: { outcome: 'compile_limit', reason: 'artifact' } }, told: [] })
+  })
+})
+
+describe('given more cases than are sent ahead', () => {
+  const numbers = Array.from({ length: 40 }, (_, i) => i)
+  const stdinOf = (number: number) => (number % 10 === 3 ? `${number}\n`.padEnd(100_000, 'x') : `${number}\n`)
+  const mebibyte = 1024 * 1024
+
+  it('tells of each in order, whatever it is given, needs, writes and leaves', async () => {
+    const look = 'read -r n; ls -A /box /tmp; set -- /proc/[0-9]*; echo "$n $#"; '
+    const leave = 'touch /box/more /tmp/more; echo changed >> main.sh; sleep 60 & exit 0'
+    const cases = numbers.map(number => ({
+      stdin: stdinOf(number),
+      limits: { memoryBytes: (number % 10 === 7 ? 64 : 96) * mebibyte },
+    }))
+    const { result, told } = await runCases('sh', look + leave, cases)
+    expect(result).toEqual(E.right(null))
+    // The runner and sh.
+    expect(told).toEqual(numbers.map(number => success(`/box:\nmain.sh\n\n/tmp:\n${number} 2\n`)))
+  })
+
+  it('begins anew behind each that met a limit, and repeats none', async () => {
+    const code = 'read -r n; echo "$n"; [ $((n % 8)) = 5 ] && while :; do :; done; true'
+    const limits = { cpuTimeMs: 100 }
+    const { result, told } = await runCases(
+      'sh',
+      code,
+      numbers.slice(0, 16).map(number => ({ stdin: `${number}\n`, limits })),
+    )
+    expect(result).toEqual(E.right(null))
+    expect(told).toEqual(
+      numbers.slice(0, 16).map(number => ({
+        outcome: number % 8 === 5 ? 'time_limit' : 'success',
+        stdout: `${number}\n`,
+      })),
+    )
+  })
+
+  it('keeps what several wrote apart where each wrote much', async () => {
+    const code = 'read -r n; i=0; while [ $i -lt 3000 ]; do echo "$n $n $n $n $n $n $n $n"; i=$((i + 1)); done'
+    const few = numbers.slice(0, 6)
+    const { told } = await runCases(
+      'sh',
+      code,
+      few.map(number => ({ stdin: `${number}\n` })),
+    )
+    expect(told).toEqual(few.map(number => success(`${Array(8).fill(number).join(' ')}\n`.repeat(3000))))
   })
 })

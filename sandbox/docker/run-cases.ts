@@ -8,25 +8,19 @@ import {
   isOfCompilation,
   isPacked,
   largestArchive,
-  runningOnly,
   tooLarge,
 } from './artifact.ts'
+import { sendCasesAhead } from './cases-ahead.ts'
 import { asCached, type ClaimedCompilation } from './claim-compilation.ts'
 import type { CleanContainers } from './clean-containers.ts'
 import { compileAndPack, type Made } from './compile-and-pack.ts'
-import { filesSent, putBack } from './put-back.ts'
-import { runProgram } from './run-program.ts'
-import { sandboxFault } from './sandbox-fault.ts'
+import { leavesNoDoubt } from './leaves-no-doubt.ts'
+import { type CasesOf, runCase } from './run-case.ts'
+import type { StartedContainer } from './start-container.ts'
 
 type Stage = Readonly<{ listener: CasesListener; signal: AbortSignal }>
 /** A compilation that failed, or what it made. */
 type Compiled = Readonly<{ failed: RunReport } | { artifact: Artifact }>
-
-/** The program's, whose files are memory too, where its own limit is too low to hold them; else nobody knows why. */
-const notPutBack = (report: RunReport): E.Either<SandboxFault, RunReport> =>
-  report.outcome === 'memory_limit'
-    ? E.right({ ...report, exitCode: null, signal: null })
-    : E.left(sandboxFault('lost', `what was compiled could not be put back: ${report.outcome}`))
 
 type Work = Readonly<{
   containers: CleanContainers
@@ -61,20 +55,28 @@ const obtain = async (work: Work): Promise<E.Either<SandboxFault, Compiled>> => 
   return E.right({ artifact: await artifactOf(claim.found.archive) })
 }
 
-const runCase = (
-  { containers, definition, request, stage: { listener, signal } }: Work,
-  artifact: Artifact,
-  { args, stdin, limits }: Case,
-): Promise<E.Either<SandboxFault, RunReport>> => {
-  const { entry, compileLimits } = request
-  const hearing = { compiled: () => undefined, output: listener.output }
-  return containers.run(async container => {
-    const back = await putBack(container, artifact, { definition, signal, request: { entry, limits, compileLimits } })
-    if (E.isLeft(back)) return back
-    if (back.right !== null) return notPutBack(back.right)
-    const program = { files: filesSent(artifact, limits), entry, args, stdin, limits, compileLimits }
-    return runProgram(container, runningOnly(definition), program, { listener: hearing, signal })
-  })
+/** How the last of the cases ended that ran in one container, how many those were, and whether more are to be run. */
+type Stretch = RunReport & Readonly<{ count: number; goesOn: boolean }>
+
+/** Runs cases in one container, as many of them as it serves without being begun anew. */
+const runStretch = async (
+  container: StartedContainer,
+  of: CasesOf,
+  from: number,
+  first: Case,
+): Promise<E.Either<SandboxFault, Stretch>> => {
+  const { request, listener, signal } = of
+  const ahead = sendCasesAhead(container, of, from)
+  let ran = await runCase(container, of, first)
+  for (let count = 1; ; count++) {
+    if (E.isLeft(ran)) return ran
+    const report = ran.right
+    const goesOn = listener.ended(report) || !request.mayStop
+    const next = goesOn && leavesNoDoubt(report) ? ahead.next() : null
+    const then = next === null ? null : await next.ended(signal)
+    if (then === null) return E.right({ ...report, count, goesOn })
+    ran = then
+  }
 }
 
 /**
@@ -85,10 +87,14 @@ export const runCases = async (work: Work): Promise<E.Either<SandboxFault, RunRe
   const made = await obtain(work)
   if (E.isLeft(made)) return made
   if ('failed' in made.right) return E.right(made.right.failed)
-  for (const next of work.request.cases) {
-    const ran = await runCase(work, made.right.artifact, next)
+  const { containers, definition, request, stage } = work
+  const of = { definition, request, artifact: made.right.artifact, ...stage }
+  for (let position = 0, next = request.cases[0]; next !== undefined; next = request.cases[position]) {
+    const [from, first] = [position, next]
+    const ran = await containers.run(container => runStretch(container, of, from, first))
     if (E.isLeft(ran)) return ran
-    if (!work.stage.listener.ended(ran.right)) break
+    if (!ran.right.goesOn) break
+    position += ran.right.count
   }
   return E.right(null)
 }

@@ -54,6 +54,7 @@ const lostContainer = (wasOutOfMemory: boolean, before: (told: RunnerListener) =
     },
     collect: () => expect.unreachable(),
     reset: () => expect.unreachable(),
+    follow: () => expect.unreachable(),
   },
   gone: Promise.resolve('closed'),
   limitTo: async () => E.right(undefined),

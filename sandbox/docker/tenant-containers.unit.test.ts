@@ -30,6 +30,7 @@ const fakeContainer = (name: string, plan = python) => {
       run: () => expect.unreachable(),
       collect: () => expect.unreachable(),
       reset: uid => new Promise(resolve => resets.push({ uid, settle: resolve })),
+      follow: () => expect.unreachable(),
     },
     limitTo: () => expect.unreachable(),
     wasOutOfMemory: () => expect.unreachable(),

@@ -31,6 +31,7 @@ const fakeContainer = (name: string, plan: ContainerPlan): FakeContainer => {
       run: () => expect.unreachable(),
       collect: () => expect.unreachable(),
       reset: () => expect.unreachable(),
+      follow: () => expect.unreachable(),
     },
     limitTo: () => expect.unreachable(),
     wasOutOfMemory: () => expect.unreachable(),

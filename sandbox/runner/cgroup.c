@@ -34,6 +34,7 @@ static const struct source SOURCES[COUNTERS][PLACES] = {
                     {V1, "cpu,cpuacct/cpuacct.stat", "system", TICK_NS}},
     [MEMORY_USAGE] = {{V2, "memory.current", NULL, 1}, {V1, "memory/memory.usage_in_bytes", NULL, 1}},
     [MEMORY_PEAK] = {{V2, "memory.peak", NULL, 1}, {V1, "memory/memory.max_usage_in_bytes", NULL, 1}},
+    [MEMORY_LIMIT] = {{V2, "memory.max", NULL, 1}, {V1, "memory/memory.limit_in_bytes", NULL, 1}},
     [OOM_KILLS] = {{V2, "memory.events", "oom_kill", 1}, {V1, "memory/memory.oom_control", "oom_kill", 1}},
     [PIDS_REFUSED] = {{V2, "pids.events", "max", 1}, {V1, "pids/pids.events", "max", 1}},
 };

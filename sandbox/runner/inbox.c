@@ -20,12 +20,17 @@ void inbox_fill(void) {
   end += (size_t)got;
 }
 
-bool inbox_next(struct frame *frame) {
+bool inbox_peek(struct frame *frame) {
   switch (frame_parse(buffer + start, end - start, frame)) {
     case FRAME_MALFORMED: fatal("malformed frame");
     case FRAME_PARTIAL: return false;
     case FRAME_WHOLE: break;
   }
+  return true;
+}
+
+bool inbox_next(struct frame *frame) {
+  if (!inbox_peek(frame)) return false;
   start += HEADER_BYTES + frame->length;
   return true;
 }

@@ -9,3 +9,5 @@
 void inbox_fill(void);
 /* The next whole frame, valid until the next inbox_fill; false when more bytes are needed. Malformed is fatal. */
 bool inbox_next(struct frame *frame);
+/* The same, and the frame stays. */
+bool inbox_peek(struct frame *frame);

@@ -82,6 +82,12 @@ static void take_uid(const char *text) {
   change_run_uid((uid_t)uid);
 }
 
+/* What the host waits for before it says more has to be said first. */
+static void wait_for_host(void) {
+  outbox_drain();
+  inbox_fill();
+}
+
 int main(int argc, char *argv[]) {
   /* Whatever the container's runtime left open is not for programs. */
   syscall(SYS_close_range, 3u, ~0u, 0u);
@@ -98,6 +104,6 @@ int main(int argc, char *argv[]) {
   struct frame frame;
   for (enum state state = READY;;) {
     if (inbox_next(&frame)) state = state == READY ? when_ready(&frame) : when_armed(&frame);
-    else inbox_fill();
+    else wait_for_host();
   }
 }

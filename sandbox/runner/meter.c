@@ -1,6 +1,5 @@
 #include "meter.h"
 
-#include <stdbool.h>
 #include <sys/resource.h>
 
 #include "cgroup.h"
@@ -78,6 +77,11 @@ uint64_t meter_user_cpu(uint64_t all) {
 void meter_sample_memory(void) {
   uint64_t sample = increase(MEMORY_USAGE);
   if (sample > sampled_peak) sampled_peak = sample;
+}
+
+bool meter_has_room(uint64_t bytes) {
+  struct reading usage = read_counter(MEMORY_USAGE), limit = read_counter(MEMORY_LIMIT);
+  return usage.known && limit.known && difference(limit.value, usage.value) >= bytes;
 }
 
 uint64_t meter_memory_peak(uint64_t peak_resident, enum memory_source *source) {

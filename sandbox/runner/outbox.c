@@ -6,15 +6,18 @@
 #include <unistd.h>
 
 #include "bytes.h"
+#include "clock.h"
 #include "protocol.h"
 
 #define FRAME_BYTES (HEADER_BYTES + 4 + DATA_BYTES)
 #define CAPACITY (4 * FRAME_BYTES)
 /* Kept for control frames (RESULT, STDIN_CREDIT, ERROR), so that they always fit beside full data frames. */
 #define CONTROL_BYTES (8u << 10)
+#define FILLED_BYTES (16u << 10)
 
 static uint8_t queue[CAPACITY + CONTROL_BYTES];
 static size_t start, end;
+static uint64_t waits_since;
 
 static void compact(void) {
   if (start == 0) return;
@@ -25,6 +28,10 @@ static void compact(void) {
 
 bool outbox_is_empty(void) { return start == end; }
 
+uint64_t outbox_waits_since(void) { return waits_since; }
+
+bool outbox_is_filled(void) { return end - start >= FILLED_BYTES; }
+
 bool outbox_has_room(void) { return end - start + FRAME_BYTES <= CAPACITY; }
 
 uint8_t *outbox_payload(void) {
@@ -33,6 +40,7 @@ uint8_t *outbox_payload(void) {
 }
 
 void outbox_commit(uint8_t type, size_t length) {
+  if (outbox_is_empty()) waits_since = now();
   put_uint(queue + end, 1, type);
   put_uint(queue + end + 1, 4, length);
   end += HEADER_BYTES + length;

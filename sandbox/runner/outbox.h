@@ -15,6 +15,11 @@ uint8_t *outbox_payload(void);
 void outbox_commit(uint8_t type, size_t length);
 void outbox_add(uint8_t type, const uint8_t *payload, size_t length);
 
+/* Since when the oldest of what is queued waits; only where something is. */
+uint64_t outbox_waits_since(void);
+/* So much is queued that it is worth a write of its own. */
+bool outbox_is_filled(void);
+
 /* Writes what the host takes now. */
 void outbox_flush(void);
 /* Writes everything, waiting for the host; exits when the host is gone. */

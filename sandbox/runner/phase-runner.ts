@@ -1,32 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CollectedFiles, FilesWanted, Output } from '../sandbox.ts'
-import { type CleanProof, doubtIn } from './clean-proof.ts'
-import { type CollectExchange, createCollectExchange } from './collect-exchange.ts'
-import { type CollectFrame, collectFrame, isCollectFrame } from './collect-frames.ts'
+import type { FilesWanted, Output, SourceFile } from '../sandbox.ts'
+import { collectFrame } from './collect-frames.ts'
 import { type ClosableDialogue, dialogueInput } from './dialogue-input.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
 import { givenInput } from './given-input.ts'
-import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
-import { createPhaseExchange, type PhaseExchange } from './phase-exchange.ts'
+import { fileFrames, phaseFrame, resetFrame, startFrame } from './host-frames.ts'
+import { type CollectOutcome, createOpenQuestions, type PhaseOutcome, type ResetOutcome } from './open-questions.ts'
+import { createPhaseExchange } from './phase-exchange.ts'
 import type { PhaseInput } from './phase-input.ts'
-import type { PhaseResult } from './phase-result.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
-const PROTOCOL_VERSION = 3
-
-type PhaseOutcome = E.Either<RunnerFault, PhaseResult>
-type Underway = Readonly<{ exchange: PhaseExchange; settle: (outcome: PhaseOutcome) => void }>
-type ResetOutcome = E.Either<RunnerFault, CleanProof>
-type Resetting = Readonly<{ uid: number; settle: (outcome: ResetOutcome) => void }>
-type CollectOutcome = E.Either<RunnerFault, CollectedFiles>
-type Collecting = Readonly<{ exchange: CollectExchange; settle: (outcome: CollectOutcome) => void }>
+const PROTOCOL_VERSION = 4
 
 type PhaseListener = Readonly<{
   output: (output: Output) => void
   /** Where it is given, stdin stays open. */
   dialogue?: (dialogue: ClosableDialogue) => void
+}>
+
+/** A phase on files that are sent now, as another uid. */
+type NextPhase = Readonly<{
+  uid: number
+  files: ReadonlyArray<SourceFile>
+  phase: PhaseSpec
+  stdin: Uint8Array
 }>
 
 /** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
@@ -38,45 +37,27 @@ export type PhaseRunner = Readonly<{
   collect: (wanted: FilesWanted) => Promise<CollectOutcome>
   /** Between two phases; any doubt is a fault. */
   reset: (uid: number) => Promise<ResetOutcome>
+  /** A reset and a phase, said while others go on, all of whose stdin has been sent. Throws where its own is too long for that. */
+  follow: (
+    next: NextPhase,
+    listener: Pick<PhaseListener, 'output'>,
+  ) => Readonly<{ clean: Promise<ResetOutcome>; ended: Promise<PhaseOutcome> }>
 }>
 
 export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const parser = createFrameParser()
+  const questions = createOpenQuestions()
   const hello = Promise.withResolvers<void>()
   // A fault before hello is told by `phase` as well: whoever does not await `ready` must not bring the process down.
   hello.promise.catch(() => undefined)
   let stdinWindow: number | null = null
   let fault: RunnerFault | null = null
-  let underway: Underway | null = null
-  let resetting: Resetting | null = null
-  let collecting: Collecting | null = null
-
-  const settle = (outcome: PhaseOutcome): void => {
-    const settled = underway
-    underway = null
-    settled?.exchange.close()
-    settled?.settle(outcome)
-  }
-
-  const settleReset = (outcome: ResetOutcome): void => {
-    const settled = resetting
-    resetting = null
-    settled?.settle(outcome)
-  }
-
-  const settleCollection = (outcome: CollectOutcome): void => {
-    const settled = collecting
-    collecting = null
-    settled?.settle(outcome)
-  }
 
   const fail = (cause: RunnerFault): void => {
     if (fault !== null) return
     fault = cause
     hello.reject(new Error(cause.message))
-    settle(E.left(cause))
-    settleReset(E.left(cause))
-    settleCollection(E.left(cause))
+    questions.fail(cause)
     channel.end()
   }
 
@@ -89,33 +70,16 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     }
   }
 
-  const takeInPhase = (frame: Exclude<RunnerFrame, CollectFrame>): void => {
-    const taken = underway?.exchange.take(frame)
-    if (taken === undefined) fail(runnerFault(`protocol violated: ${frame._tag} outside of a phase`))
-    else if (E.isLeft(taken)) fail(taken.left)
-    else if (taken.right !== null) settle(E.right(taken.right))
-  }
-
-  const takeProof = (proof: CleanProof): void => {
-    const doubt = resetting === null ? 'nobody asked' : doubtIn(proof, resetting.uid)
-    if (doubt === null) settleReset(E.right(proof))
-    else fail(runnerFault(`protocol violated: Clean, ${doubt}`))
-  }
-
-  const takeFile = (frame: CollectFrame): void => {
-    const taken = collecting?.exchange.take(frame)
-    if (taken === undefined) fail(runnerFault(`protocol violated: ${frame._tag}, nobody asked`))
-    else if (E.isLeft(taken)) fail(taken.left)
-    else if (taken.right !== null) settleCollection(E.right(taken.right))
+  const takeAnswer = (frame: RunnerFrame): void => {
+    const problem = questions.take(frame)
+    if (problem !== null) fail(problem)
   }
 
   const take = (frame: RunnerFrame): void => {
     if (fault !== null) return
     if (frame._tag === 'Hello') greet(frame)
     else if (frame._tag === 'Error') fail(runnerFault(`runner: ${frame.message}`))
-    else if (frame._tag === 'Clean') takeProof(frame.proof)
-    else if (isCollectFrame(frame)) takeFile(frame)
-    else takeInPhase(frame)
+    else takeAnswer(frame)
   }
 
   channel.onData(bytes => {
@@ -130,49 +94,67 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
       ? givenInput(stdin)
       : dialogueInput({ beginning: stdin, send: channel.write, onStarted: dialogue })
 
-  const start = (spec: PhaseSpec, input: PhaseInput, { output }: PhaseListener): Promise<PhaseOutcome> => {
-    const { promise, resolve } = Promise.withResolvers<PhaseOutcome>()
-    const exchange = createPhaseExchange({
-      input,
-      outputBytes: spec.limits.outputBytes,
-      onOutput: output,
-      write: channel.write,
-    })
-    const opening = Buffer.concat([phaseFrame(spec), ...input.grant(stdinWindow ?? 0), startFrame])
-    underway = { exchange, settle: resolve }
-    channel.write(opening)
-    return promise
-  }
+  const opening = (spec: PhaseSpec, input: PhaseInput): ReadonlyArray<Uint8Array> => [
+    phaseFrame(spec),
+    ...input.grant(stdinWindow ?? 0),
+    startFrame,
+  ]
+
+  const askForPhase = (
+    spec: PhaseSpec,
+    input: PhaseInput,
+    { output }: Pick<PhaseListener, 'output'>,
+  ): Promise<PhaseOutcome> =>
+    questions.phase(
+      createPhaseExchange({
+        input,
+        outputBytes: spec.limits.outputBytes,
+        onOutput: output,
+        write: channel.write,
+      }),
+    )
 
   const beIdle = (): void => {
-    if (underway !== null || resetting !== null || collecting !== null)
-      throw new Error('a phase, a collection or a reset is under way already')
+    if (!questions.areNone()) throw new Error('a phase, a collection or a reset is under way already')
   }
 
   const phase: PhaseRunner['phase'] = async (spec, stdin, listener) => {
     if (fault !== null) return E.left(fault)
     if (stdinWindow === null) await hello.promise
     beIdle()
-    return start(spec, inputOf(stdin, listener), listener)
+    const input = inputOf(stdin, listener)
+    const said = Buffer.concat(opening(spec, input))
+    const outcome = askForPhase(spec, input, listener)
+    channel.write(said)
+    return outcome
   }
 
   const reset: PhaseRunner['reset'] = async uid => {
     if (fault !== null) return E.left(fault)
     beIdle()
-    const { promise, resolve } = Promise.withResolvers<ResetOutcome>()
-    resetting = { uid, settle: resolve }
+    const outcome = questions.reset(uid)
     channel.write(resetFrame(uid))
-    return promise
+    return outcome
+  }
+
+  const follow: PhaseRunner['follow'] = (next, listener) => {
+    if (fault !== null) return { clean: Promise.resolve(E.left(fault)), ended: Promise.resolve(E.left(fault)) }
+    if (next.stdin.length > (stdinWindow ?? 0)) throw new Error('more stdin than the runner has room for')
+    const input = givenInput(next.stdin)
+    const files = next.files.flatMap(fileFrames)
+    const said = Buffer.concat([resetFrame(next.uid), ...files, ...opening(next.phase, input)])
+    const outcomes = { clean: questions.reset(next.uid), ended: askForPhase(next.phase, input, listener) }
+    channel.write(said)
+    return outcomes
   }
 
   const collect: PhaseRunner['collect'] = async wanted => {
     if (fault !== null) return E.left(fault)
     beIdle()
-    const { promise, resolve } = Promise.withResolvers<CollectOutcome>()
-    collecting = { exchange: createCollectExchange(wanted), settle: resolve }
+    const outcome = questions.collection(wanted)
     channel.write(collectFrame(wanted))
-    return promise
+    return outcome
   }
 
-  return { ready: hello.promise, send: channel.write, phase, collect, reset }
+  return { ready: hello.promise, send: channel.write, phase, collect, reset, follow }
 }

@@ -1,7 +1,7 @@
 /* Numbers of PROTOCOL.md. */
 #pragma once
 
-#define PROTOCOL_VERSION 3
+#define PROTOCOL_VERSION 4
 
 #define HEADER_BYTES 5
 #define DATA_BYTES 65536u

@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
-#define RESERVE_BYTES (768u << 10)
 #define PAGE_BYTES 4096u
 
 static volatile char reserve[RESERVE_BYTES] __attribute__((aligned(4096)));

@@ -23,7 +23,6 @@ static void say_clean(uint32_t entries, uint32_t objects) {
   at = put_uint(at, 4, objects);
   put_uint(at, 4, run_uid());
   outbox_add(CLEAN, payload, sizeof payload);
-  outbox_drain();
 }
 
 void reset(uint32_t uid) {

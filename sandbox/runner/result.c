@@ -37,5 +37,4 @@ void result_send(const struct result *result) {
   at = put_uint(at, 1, result->stderr_truncated);
   put_uint(at, 8, result->user_us);
   outbox_add(RESULT, payload, sizeof payload);
-  outbox_drain();
 }

@@ -20,6 +20,8 @@
 #define MILLISECOND 1000000u
 #define SAMPLE_NS (50u * MILLISECOND)
 #define SHORTEST_WAIT_NS (1u * MILLISECOND)
+/* How long a host that has sent ahead is kept waiting for what it will hear together with more. */
+#define GATHER_NS (4u * MILLISECOND)
 
 struct run {
   const struct phase *phase;
@@ -29,13 +31,34 @@ struct run {
   uint64_t began, moment, cpu;
   unsigned processors;
   enum limit limit;
+  /* The host has sent what comes after this phase: all of its stdin is here, and nobody waits for it. */
+  bool is_followed;
 };
 
+static uint64_t shorter(uint64_t wait, uint64_t limit, uint64_t used) {
+  uint64_t left = limit > used ? limit - used : 0;
+  return left < wait ? left : wait;
+}
+
 /* Only while the program has not been reaped. */
-static void take_host_frames(const struct run *run) {
+static void take_host_frames(struct run *run) {
   struct frame frame;
-  while (inbox_next(&frame)) obey(&frame, run->child.pid);
+  while (inbox_peek(&frame) && !(run->is_followed = frame.type == RESET)) {
+    inbox_next(&frame);
+    obey(&frame, run->child.pid);
+  }
   feed_pump();
+}
+
+/* How long what is queued may wait on, nanoseconds; only where something is. */
+static uint64_t patience(const struct run *run) {
+  return run->is_followed && !outbox_is_filled() ? shorter(GATHER_NS, GATHER_NS, now() - outbox_waits_since()) : 0;
+}
+
+static bool is_output_due(const struct run *run) { return !outbox_is_empty() && patience(run) == 0; }
+
+static void flush_when_due(const struct run *run) {
+  if (is_output_due(run)) outbox_flush();
 }
 
 static enum limit limit_met(const struct run *run) {
@@ -51,11 +74,6 @@ static void measure(struct run *run) {
   if (run->limit == LIMIT_NONE) run->limit = limit_met(run);
 }
 
-static uint64_t shorter(uint64_t wait, uint64_t limit, uint64_t used) {
-  uint64_t left = limit > used ? limit - used : 0;
-  return left < wait ? left : wait;
-}
-
 static uint64_t until_due(uint64_t wait, const struct stream *stream, uint64_t moment) {
   return stream->fd >= 0 && stream->quiet_until > moment ? shorter(wait, stream->quiet_until, moment) : wait;
 }
@@ -66,6 +84,7 @@ static uint64_t next_wait(const struct run *run) {
   uint64_t wait = shorter(SAMPLE_NS, cpu_limit, run->cpu / run->processors);
   if (wait < SHORTEST_WAIT_NS) wait = SHORTEST_WAIT_NS;
   wait = shorter(wait, (uint64_t)run->phase->wall_ms * MILLISECOND + 1, run->moment - run->began);
+  if (!outbox_is_empty() && !is_output_due(run)) wait = shorter(wait, patience(run), 0);
   return until_due(until_due(wait, &run->out, run->moment), &run->err, run->moment);
 }
 
@@ -74,11 +93,17 @@ static void pump(struct run *run, struct stream *stream) {
     if (!stream_pump(stream, run->moment, run->began)) return;
 }
 
+/* Where nothing is asked for, what there is to hear is that the host is gone. */
+static void hear_host(const struct run *run) {
+  if (run->is_followed) host_gone();
+  inbox_fill();
+}
+
 static void wait_and_relay(struct run *run) {
   enum { HOST_IN, HOST_OUT, IN, OUT, ERR, WATCHED };
   struct pollfd fds[WATCHED] = {
-      [HOST_IN] = {.fd = STDIN_FILENO, .events = POLLIN},
-      [HOST_OUT] = {.fd = outbox_is_empty() ? -1 : STDOUT_FILENO, .events = POLLOUT},
+      [HOST_IN] = {.fd = STDIN_FILENO, .events = run->is_followed ? 0 : POLLIN},
+      [HOST_OUT] = {.fd = is_output_due(run) ? STDOUT_FILENO : -1, .events = POLLOUT},
       [IN] = feed_watch(),
       [OUT] = {.fd = stream_wants_read(&run->out, run->moment) ? run->out.fd : -1, .events = POLLIN},
       [ERR] = {.fd = stream_wants_read(&run->err, run->moment) ? run->err.fd : -1, .events = POLLIN},
@@ -86,16 +111,16 @@ static void wait_and_relay(struct run *run) {
   wait_for(fds, WATCHED, next_wait(run));
   run->moment = now();
   feed_notice(fds[IN].revents);
-  if (fds[HOST_IN].revents) inbox_fill();
+  if (fds[HOST_IN].revents) hear_host(run);
   take_host_frames(run);
   if (fds[OUT].revents) pump(run, &run->out);
   if (fds[ERR].revents) pump(run, &run->err);
-  outbox_flush();
+  flush_when_due(run);
 }
 
 static void relay_until_end(struct run *run) {
-  outbox_flush();
   take_host_frames(run);
+  flush_when_due(run);
   for (reap(&run->reaped); !run->reaped.main_ended && run->limit == LIMIT_NONE; reap(&run->reaped)) {
     wait_and_relay(run);
     run->moment = now();
@@ -107,7 +132,7 @@ static void finish(struct run *run) {
   run->moment = now();
   measure(run);
   kill_everything(&run->reaped);
-  reserve_release();
+  if (!meter_has_room(RESERVE_BYTES)) reserve_release();
   feed_close();
   stream_finish(&run->out, run->moment, run->began);
   stream_finish(&run->err, run->moment, run->began);

@@ -95,6 +95,44 @@ describe('a runner and its host', () => {
     expect(await container.ended).toBe(1)
   })
 
+  it('part when the host hangs up while more lies behind a run', async () => {
+    const session = await open()
+    const began = Promise.withResolvers<void>()
+    const run = phase(perl('syswrite STDOUT, "on"; 1 while 1'))
+    const outcome = session.run({ ...nothing, run }, { compiled: () => undefined, output: () => began.resolve() })
+    await began.promise
+    // More than the runner's own pipe holds.
+    const files = [{ name: 'large', content: Buffer.alloc(300_000) }]
+    const { ended } = session.follow(60_900, { ...nothing, files, run: phase(['true']) }, deaf)
+    container.hangUp()
+    expect(await outcome).toMatchObject({ left: { _tag: 'RunnerFault' } })
+    expect(await ended).toMatchObject({ left: { _tag: 'RunnerFault' } })
+    expect(await container.ended).toBe(1)
+  })
+
+  it('tell what a run wrote soon, although more lies behind it', async () => {
+    const session = await open()
+    await session.ready
+    const first = session.run({ ...nothing, run: phase(['true']) }, deaf)
+    const heard = Promise.withResolvers<string>()
+    const run = phase(perl('syswrite STDOUT, "on"; sleep 100'))
+    const hearing = { output: ({ bytes }: { bytes: Uint8Array }) => heard.resolve(Buffer.from(bytes).toString()) }
+    session.follow(60_900, { ...nothing, run }, hearing)
+    session.follow(60_901, { ...nothing, run: phase(['true']) }, deaf)
+    expect(await first).toMatchObject(E.right({ run: { exitCode: 0 } }))
+    expect(await heard.promise).toBe('on')
+  })
+
+  it('part over a malformed frame behind a run', async () => {
+    const session = await open()
+    await session.ready
+    const first = session.run({ ...nothing, run: phase(['true']) }, deaf)
+    session.follow(60_900, { ...nothing, run: phase(['true']) }, deaf)
+    container.channel.write(Buffer.from([0x06, 0, 0, 0, 0]))
+    expect(await first).toMatchObject(E.right({ run: { exitCode: 0 } }))
+    expect(await container.ended).toBe(2)
+  })
+
   const asleep = { ...nothing, run: phase(perl('$| = 1; print "on"; sleep 100')) }
 
   it.each([

@@ -43,7 +43,21 @@ export type RunnerSession = Readonly<{
   collect: (wanted: FilesWanted) => Promise<E.Either<RunnerFault, CollectedFiles>>
   /** Leaves nothing of the run before, for one as that uid. Whatever is not Right: the container must go. Not bounded. */
   reset: (uid: number) => Promise<E.Either<RunnerFault, CleanProof>>
+  /**
+   * A reset and a run as that uid, asked for while those before go on, of which all stdin has been sent. Its own is sent as a
+   * whole, so it has a bound: the runner's window. `clean` as with a reset; nothing is known of a run that is not clean.
+   */
+  follow: (uid: number, spec: FollowingSpec, listener: Pick<RunnerListener, 'output'>) => Following
 }>
+
+type FollowingSpec = Pick<RunnerSpec, 'files' | 'stdin' | 'run'>
+
+type Following = Readonly<{
+  clean: Promise<E.Either<RunnerFault, CleanProof>>
+  ended: Promise<E.Either<RunnerFault, RunnerResult>>
+}>
+
+const faultOf = (cause: unknown): RunnerFault => runnerFault(cause instanceof Error ? cause.message : String(cause))
 
 const succeeded = (result: PhaseResult): boolean => result.exitCode === 0 && result.limit === null
 
@@ -85,9 +99,19 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
         ? execute(spec, listener, null)
         : compileAndExecute(spec, spec.compile, listener))
     } catch (cause) {
-      return E.left(runnerFault(cause instanceof Error ? cause.message : String(cause)))
+      return E.left(faultOf(cause))
     }
   }
 
-  return { ready: runner.ready, run, collect: runner.collect, reset: runner.reset }
+  const follow: RunnerSession['follow'] = (uid, { files, stdin, run: phase }, listener) => {
+    try {
+      const { clean, ended } = runner.follow({ uid, files, phase, stdin }, listener)
+      return { clean, ended: ended.then(E.map(result => ({ compile: null, run: result }))) }
+    } catch (cause) {
+      const refused = E.left(faultOf(cause))
+      return { clean: Promise.resolve(refused), ended: Promise.resolve(refused) }
+    }
+  }
+
+  return { ready: runner.ready, run, collect: runner.collect, reset: runner.reset, follow }
 }

@@ -79,10 +79,10 @@ describe('a session with the runner', () => {
   })
 })
 
-describe('a session between two runs', () => {
-  const clean = (processes: number, uid: number) =>
-    frame(0x88, 0, 0, 0, processes, 0, 0, 0, 5, 0, 0, 0, 2, 0, 0, uid >> 8, uid & 255)
+const clean = (processes: number, uid: number) =>
+  frame(0x88, 0, 0, 0, processes, 0, 0, 0, 5, 0, 0, 0, 2, 0, 0, uid >> 8, uid & 255)
 
+describe('a session between two runs', () => {
   const resetting = async () => {
     const begun = await begin()
     begun.heard.data(Buffer.concat([frame(0x82), result()]))
@@ -124,5 +124,64 @@ describe('a session between two runs', () => {
     const { heard, outcome } = await begin()
     heard.data(clean(1, 60_000))
     expect(await outcome).toMatchObject({ left: { message: expect.stringContaining('nobody asked') } })
+  })
+})
+
+describe('a session that is told what comes next', () => {
+  const following = { files: [], stdin: Buffer.from('in'), run: phase(['true']) }
+  const ended = (text: string) => Buffer.concat([frame(0x82), output(text), result({ 44: 3 })])
+
+  const followed = async () => {
+    const begun = await begin()
+    const heard: string[] = []
+    const listener = { output: ({ bytes }: { bytes: Uint8Array }) => heard.push(Buffer.from(bytes).toString()) }
+    const { session } = begun
+    const followers = [60_007, 60_008].map(uid => session.follow(uid, following, listener))
+    return { ...begun, texts: heard, followers }
+  }
+
+  it('says all of it at once, while the run before goes on', async () => {
+    const { sent } = await followed()
+    const said = Buffer.concat(sent.slice(-1))
+    expect(said.subarray(0, 9)).toEqual(frame(0x07, 0, 0, 60_008 >> 8, 60_008 & 255))
+    expect(said.subarray(-17)).toEqual(Buffer.concat([frame(0x04, ...Buffer.from('in')), frame(0x05), frame(0x06)]))
+  })
+
+  it('hears the answers in the order of asking', async () => {
+    const { heard, outcome, followers, texts } = await followed()
+    heard.data(Buffer.concat([frame(0x82), result(), clean(1, 60_007), ended('one'), clean(1, 60_008), ended('two')]))
+    expect(await outcome).toMatchObject({ right: { run: { stdout: { bytes: 0 } } } })
+    for (const { clean: proof, ended: run } of followers) {
+      expect(await proof).toMatchObject({ right: { processes: 1 } })
+      expect(await run).toMatchObject({ right: { compile: null, run: { stdout: { bytes: 3 } } } })
+    }
+    expect(texts).toEqual(['one', 'two'])
+  })
+
+  it.each([
+    ['a result comes before its proof', Buffer.concat([frame(0x82), result(), ended('one')])],
+    ['a proof is of another', Buffer.concat([frame(0x82), result(), clean(1, 60_008)])],
+    ['the runner gives up', Buffer.concat([frame(0x82), result(), frame(0x87)])],
+  ])('knows nothing of those to come when %s', async (_, bytes) => {
+    const { heard, outcome, followers, hasEnded } = await followed()
+    heard.data(bytes)
+    expect(await outcome).toMatchObject({ right: {} })
+    for (const { clean: proof, ended: run } of followers)
+      expect(await Promise.all([proof, run])).toMatchObject([{ left: {} }, { left: {} }])
+    expect(hasEnded()).toBe(true)
+  })
+
+  it('does not send what has more stdin than the runner has room for', async () => {
+    const { session, sent } = await begin()
+    const stdin = new Uint8Array(256 * 1024 + 1)
+    const before = sent.length
+    const { ended: run } = session.follow(60_007, { ...following, stdin }, deaf)
+    expect(await run).toMatchObject({ left: { message: expect.stringContaining('more stdin') } })
+    expect(sent.length).toBe(before)
+  })
+
+  it('begins nothing else meanwhile', async () => {
+    const { session } = await followed()
+    await expect(session.reset(60_009)).rejects.toThrow('under way')
   })
 })

@@ -56,6 +56,19 @@ static void check_a_kernel_without_a_peak(void) {
   assert(peak_of(2000000, FROM_RUSAGE) == 2000000);
 }
 
+static void check_room(void) {
+  begin("33554432");
+  assert(!meter_has_room(0));
+  set(ROOT "memory.max", "max\n");
+  cgroup_open(ROOT, "/nowhere");
+  assert(!meter_has_room(0));
+  set(ROOT "memory.max", "1172032\n");
+  set(ROOT "memory.current", "172032");
+  assert(meter_has_room(1000000) && !meter_has_room(1000001));
+  set(ROOT "memory.current", "1172033");
+  assert(!meter_has_room(1));
+}
+
 static void check_kills_and_refusals(void) {
   begin("33554432");
   assert(meter_oom_kills() == 0 && meter_forks_refused() == 0);
@@ -84,6 +97,7 @@ int main(void) {
   check_a_peak_that_rose();
   check_a_peak_of_a_phase_before();
   check_a_kernel_without_a_peak();
+  check_room();
   check_kills_and_refusals();
   check_cpu();
   check_cpu_without_counters();

@@ -1,0 +1,60 @@
+import type { Case } from '../sandbox.ts'
+import { runningOnly } from './artifact.ts'
+import { isSentWhole } from './put-back.ts'
+import { type RunAhead, sendAhead } from './run-ahead.ts'
+import { type CasesOf, programOf } from './run-case.ts'
+import type { StartedContainer } from './start-container.ts'
+
+/** So many are at work or on their way, that a container is not kept waiting by this process being late. */
+const mostAhead = 16
+/** Of files and stdin on their way to a container, unless one case alone has more. */
+const bytesAhead = 256 * 1024
+/** Below the runner's window. */
+const longestStdin = 64 * 1024
+
+export type CasesAhead = Readonly<{
+  /** The next case in order, sent already; null where it has to be begun otherwise, or there is none. */
+  next: () => RunAhead | null
+}>
+
+/** Sends cases behind one that has run in a container, as long as they need nothing else than that one. */
+export const sendCasesAhead = (container: StartedContainer, of: CasesOf, behind: number): CasesAhead => {
+  const { cases, mayStop } = of.request
+  const definition = runningOnly(of.definition)
+  const most = mayStop ? 1 : mostAhead
+  let sent: ReadonlyArray<Readonly<{ run: RunAhead; bytes: number }>> = []
+  let position = behind + 1
+
+  const needsNothingElse = ({ stdin, limits }: Case): boolean =>
+    limits.memoryBytes === cases[behind]?.limits.memoryBytes &&
+    limits.processes === cases[behind]?.limits.processes &&
+    stdin.length <= longestStdin &&
+    isSentWhole(of.artifact, limits)
+
+  const hasRoom = (): boolean => {
+    const bytes = sent.reduce((sum, one) => sum + one.bytes, 0)
+    return sent.length < most && (sent.length < 2 || bytes < bytesAhead)
+  }
+
+  const send = (one: Case): void => {
+    const program = programOf(of, one)
+    const bytes = program.files.reduce((sum, { content }) => sum + content.length, one.stdin.length)
+    sent = [...sent, { run: sendAhead({ container, definition, program }, of.listener), bytes }]
+  }
+
+  const fill = (): void => {
+    for (let one = cases[position]; one !== undefined && needsNothingElse(one) && hasRoom(); one = cases[position]) {
+      send(one)
+      position += 1
+    }
+  }
+
+  return {
+    next: () => {
+      if (sent.length <= most / 2) fill()
+      const [first, ...others] = sent
+      sent = others
+      return first?.run ?? null
+    },
+  }
+}
