@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { Dockerode } from './dockerode.ts'
 
-const require = createRequire(createRequire(import.meta.url).resolve('dockerode'))
+const fromDockerode = createRequire(createRequire(import.meta.url).resolve('dockerode'))
 const isLoaded = (name: string): boolean =>
-  Object.keys(require.cache).some(file => file.includes(`/node_modules/${name}/`))
+  Object.keys(fromDockerode.cache).some(file => file.includes(`/node_modules/${name}/`))
 
 describe("the daemon's client", () => {
   it('is there without what is seldom wanted', () => {
@@ -16,7 +16,7 @@ describe("the daemon's client", () => {
   })
 
   it('loads a client of SSH for a daemon behind it', () => {
-    const through = () => require('docker-modem/lib/ssh')({ host: 'localhost' })
+    const through = () => fromDockerode('docker-modem/lib/ssh')({ host: 'localhost' })
     expect(through()).toBeInstanceOf(Agent)
     expect(through()).toBeInstanceOf(Agent)
     expect(isLoaded('ssh2')).toBe(true)
@@ -25,7 +25,7 @@ describe("the daemon's client", () => {
   it('loads gRPC for a session of BuildKit', async () => {
     const refused = new Error('no such daemon')
     const docker = { modem: { dial: (_: object, answer: (fault: Error) => void) => answer(refused) } }
-    const fault = await new Promise(resolve => require('./session')(docker, {}, resolve))
+    const fault = await new Promise(resolve => fromDockerode('./session')(docker, {}, resolve))
     expect(fault).toBe(refused)
     expect(isLoaded('@grpc/grpc-js')).toBe(true)
   })
