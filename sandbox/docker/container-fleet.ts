@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { SandboxHealth } from '../sandbox.ts'
 import { type ContainerDisposal, createContainerDisposal } from './container-disposal.ts'
 import { createContainerNames } from './container-names.ts'
-import type { ContainerOwner, ContainerPlan } from './container-options.ts'
+import type { ContainerOwner, ContainerPlan, ContainerShape } from './container-options.ts'
 import { createDaemonWatch, type DaemonWatch } from './daemon-watch.ts'
 import type { DockerFault } from './docker-fault.ts'
 import type { LanguageStock } from './language-stock.ts'
@@ -54,6 +54,7 @@ const busyMs = 1_000
 export const createContainerFleet = ({ docker, owner, log, ...options }: ContainerFleetOptions): ContainerFleet => {
   const nameContainer = createContainerNames(owner)
   const running = new Set<StartedContainer>()
+  const begunWith = new WeakMap<StartedContainer, ContainerShape>()
   const retiring = new Set<StartedContainer>()
   let quietUntil = 0
   let busyUntil = 0
@@ -86,6 +87,8 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
   })
   const tenants = createTenantContainers({
     discard: destroy,
+    // Who compiles a program mostly compiles another one next: its limits are seen to while nobody waits for them.
+    prepare: container => container.limitTo(begunWith.get(container) ?? container.plan.shape),
     onDoubt: ({ name }, cause) => log.warn({ container: name, cause }, 'a container did not prove that it is clean'),
     runs: options.runsPerContainer,
     // All that a tenant can use at once, and while those are cleaned; never so much that the pool has no room for others.
@@ -110,6 +113,7 @@ export const createContainerFleet = ({ docker, owner, log, ...options }: Contain
       const taken = kept === null ? await pool.take(plan, signal) : E.right(kept)
       if (E.isLeft(taken)) return taken
       running.add(taken.right)
+      begunWith.set(taken.right, plan.shape)
       busyUntil = performance.now() + busyMs
       return taken
     },

@@ -19,11 +19,11 @@ type Sent = Readonly<{ container: StartedContainer; definition: LanguageDefiniti
 
 /** What a program writes is kept until those before it have been heard to their end. */
 const inTurn = ({ output }: Pick<RunListener, 'output'>) => {
-  let early: ReadonlyArray<Output> | null = []
+  let early: Array<Output> | null = []
   return {
     output: (next: Output): void => {
       if (early === null) output(next)
-      else early = [...early, next]
+      else early.push(next)
     },
     begin: (): void => {
       early?.forEach(output)

@@ -5,6 +5,8 @@ import { shelfKey } from './pool-plan.ts'
 import type { StartedContainer } from './start-container.ts'
 
 export type TenantContainersOptions = Readonly<{
+  /** Gives a container that is clean what its tenant's next run will probably begin with. */
+  prepare: (container: StartedContainer) => Promise<E.Either<Readonly<{ message: string }>, void>>
   discard: (container: StartedContainer) => void
   /** Told when a container did not prove that it is clean. */
   onDoubt: (container: StartedContainer, cause: string) => void
@@ -77,10 +79,11 @@ export const createTenantContainers = (options: TenantContainersOptions): Tenant
   const clean = async (tenant: string, key: string, container: StartedContainer) => {
     cleaning.set(container, key)
     const answer = await callDocker('clean a container', cleanTimeoutMs, () => container.session.reset(freshRunUid()))
-    if (!cleaning.delete(container)) return
     const proof = E.flattenW(answer)
-    if (E.isRight(proof)) return rest(tenant, key, container)
-    options.onDoubt(container, proof.left.message)
+    const prepared = E.isRight(proof) ? await options.prepare(container) : proof
+    if (!cleaning.delete(container)) return
+    if (E.isRight(prepared)) return rest(tenant, key, container)
+    options.onDoubt(container, prepared.left.message)
     destroy(container)
     if (waitersOf(key).length > cleaningOf(key)) answerNext(key, null)
   }

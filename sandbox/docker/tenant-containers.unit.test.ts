@@ -58,6 +58,7 @@ const given = (change: Partial<TenantContainersOptions> = {}) => {
   const doubts: string[] = []
   const tenants = createTenantContainers({
     discard: ({ name }) => discarded.push(name),
+    prepare: async () => E.right(undefined),
     onDoubt: (_, cause) => doubts.push(cause),
     runs: 100,
     perTenant: 2,
@@ -91,6 +92,28 @@ describe('given a container that is clean', () => {
     await keptClean('one', 'a')
     expect(await takenBy('two')).toBeNull()
     expect(await takenBy('one', planOf('c'))).toBeNull()
+  })
+
+  it('is prepared for its next run before it serves it', async () => {
+    const prepared = Promise.withResolvers<E.Either<never, void>>()
+    const { tenants, takenBy } = given({ prepare: () => prepared.promise })
+    const { container, proveClean } = fakeContainer('a')
+    tenants.keep('one', container)
+    await proveClean()
+    const taken = vi.fn()
+    const waiting = takenBy('one').then(taken)
+    await settle()
+    expect(taken).not.toHaveBeenCalled()
+    prepared.resolve(E.right(undefined))
+    await waiting
+    expect(taken).toHaveBeenCalledWith('a')
+  })
+
+  it('is destroyed where it cannot be prepared', async () => {
+    const { keptClean, takenBy, discarded } = given({ prepare: async () => E.left({ message: 'refused' }) })
+    await keptClean('one', 'a')
+    expect(discarded).toEqual(['a'])
+    expect(await takenBy('one')).toBeNull()
   })
 
   it('is destroyed once it dies', async () => {
