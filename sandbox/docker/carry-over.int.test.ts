@@ -53,9 +53,9 @@ describe('given a container that serves a tenant again', () => {
     expect(left).toMatchObject({ result: { right: { outcome: 'success' } }, stderr: '' })
     const looked = await run(look)
     expect(looked).toMatchObject({ found: '', stderr: '', result: { right: { outcome: 'success' } } })
+    expect(doubts).toEqual([])
     expect(looked.container).toBe(left.container)
     expect(looked.uid).not.toBe(left.uid)
-    expect(doubts).toEqual([])
   })
 
   it('a program that fails, or kills itself, is followed in it', async () => {
