@@ -3,7 +3,7 @@ import { identity } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { type DomainEvent, domainEvent } from '../domain-events/domain-event.ts'
 import { upcasters } from '../domain-events/upcasters.ts'
-import { exactly } from '../types/exactly.ts'
+import { quickDecoder } from '../types/quick-decoder.ts'
 import { type CommitContent, commitMeta, type Position, type RecordedEvent } from './commit.ts'
 import { eventDecoder } from './decode-event.ts'
 import { invalidMembers } from './invalid-members.ts'
@@ -19,29 +19,23 @@ export type UndecodableCommit = Readonly<{
 
 const decodeEvent = eventDecoder<DomainEvent>(domainEvent.types, upcasters)
 
-/** A codec, and the quick way to see that it would leave a value as it is. */
-type Reader<A> = Readonly<{ codec: t.Type<A, unknown>; isExact: (value: unknown) => boolean }>
-
-const readerOf = <A>(codec: t.Type<A, unknown>): Reader<A> => ({ codec, isExact: exactly(codec) })
-
-const metaReader = readerOf(commitMeta)
-const eventsReader = readerOf(t.readonlyArray(storedEvent))
+const decodeMeta = quickDecoder(commitMeta)
+const decodeEvents = quickDecoder(t.readonlyArray(storedEvent))
 
 const jsonOf = (text: string): E.Either<unknown, unknown> => E.tryCatch(() => JSON.parse(text), identity)
 
 // Written out without pipes, like the rest of the way of a commit that is as expected: whole logs go through here.
-const parse = <A>(text: string, what: string, { codec, isExact }: Reader<A>): E.Either<string, A> => {
+const parse = <A>(text: string, what: string, decode: (json: unknown) => t.Validation<A>): E.Either<string, A> => {
   const json = jsonOf(text)
   if (E.isLeft(json)) return E.left(`${what} is not JSON`)
-  if (isExact(json.right)) return E.right(json.right as A)
-  const decoded = codec.decode(json.right)
+  const decoded = decode(json.right)
   return E.isLeft(decoded) ? E.left(`${what} is malformed at ${invalidMembers(decoded.left)}`) : decoded
 }
 
 const recordedEvents = (commit: CommitContent): E.Either<string, ReadonlyArray<RecordedEvent>> => {
-  const meta = parse(commit.meta, 'meta', metaReader)
+  const meta = parse(commit.meta, 'meta', decodeMeta)
   if (E.isLeft(meta)) return meta
-  const stored = parse(commit.events, 'events', eventsReader)
+  const stored = parse(commit.events, 'events', decodeEvents)
   if (E.isLeft(stored)) return stored
   if (stored.right.length !== commit.k) return E.left(`holds ${stored.right.length} events and says ${commit.k}`)
   const { s: stream, v, p, n, recordedAt, hash } = commit

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
-import { exactly } from '@runledger/shared-kernel/types/exactly.ts'
+import { quickDecoder } from '@runledger/shared-kernel/types/quick-decoder.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import {
@@ -13,10 +13,9 @@ import {
 
 // The read model is written by this code alone: what does not decode is a defect, not an answer.
 const decodeOrThrow = <A>(codec: t.Type<A, unknown>) => {
-  const isExact = exactly(codec)
+  const decode = quickDecoder(codec)
   return (stored: JsonObject): A => {
-    if (isExact(stored)) return stored as A & JsonObject
-    const decoded = codec.decode(stored)
+    const decoded = decode(stored)
     if (isLeft(decoded)) throw new Error(`a stored ${codec.name} does not decode`)
     return decoded.right
   }

@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import type { Db } from 'mongodb'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
-import { exactly } from '../../types/exactly.ts'
+import { quickDecoder } from '../../types/quick-decoder.ts'
 import type { Tail } from '../build-commit.ts'
 import { genesisHash } from '../chain.ts'
 import type { StoredCommit } from '../commit.ts'
@@ -12,23 +12,27 @@ import type { Seen } from './recent-commits.ts'
 const text = { _id: t.string, s: t.string, events: t.string, meta: t.string, recordedAt: t.string }
 const numbers = { p: t.number, n: t.number, v: t.number, k: t.number }
 const storedCommit = t.strict({ ...text, ...numbers, prev: t.string, hash: t.string }, 'StoredCommit')
-const isStoredCommit = exactly(storedCommit)
 const seenCommit = t.strict({ _id: t.string, s: t.string, recordedAt: t.string, hash: t.string, ...numbers }, 'Seen')
 const tail = t.strict({ n: t.number, hash: t.string, recordedAt: t.string }, 'Tail')
 const lastPosition = t.strict({ _id: t.number, n: t.number }, 'LastPosition')
 
-const read = <A>(codec: t.Type<A>, document: unknown): A => {
-  const decoded = codec.decode(document)
-  if (decoded._tag === 'Left') throw new CorruptCommit(`a stored commit is not a ${codec.name}`)
-  return decoded.right
+const reading = <A>(codec: t.Type<A, unknown>) => {
+  const decode = quickDecoder(codec)
+  return (document: unknown): A => {
+    const decoded = decode(document)
+    if (decoded._tag === 'Left') throw new CorruptCommit(`a stored commit is not a ${codec.name}`)
+    return decoded.right
+  }
 }
+
+const toCommit = reading(storedCommit)
+const toSeen = reading(seenCommit)
+const toTail = reading(tail)
+const toLastPosition = reading(lastPosition)
 
 type Since = Readonly<{ p: number; n: number; also: Readonly<{ s: string } | { _id: string }> }>
 
 const sinceMost = 32
-
-const toCommit = (document: unknown): StoredCommit =>
-  isStoredCommit(document) ? (document as StoredCommit) : read(storedCommit, document)
 
 /** What the log asks of the collection `commits`. Rejects with what the driver throws. */
 export const commitCollection = (db: Db, logId: string) => {
@@ -50,10 +54,7 @@ export const commitCollection = (db: Db, logId: string) => {
     const most = sinceMost * asked.length
     const found = await commits.find(filter, { projection }).sort({ p: 1, n: 1 }).limit(most).toArray()
     if (found.length === most) return new Map()
-    const byPartition = Map.groupBy(
-      found.map(each => read(seenCommit, each)),
-      ({ p }) => p,
-    )
+    const byPartition = Map.groupBy(found.map(toSeen), ({ p }) => p)
     return new Map(keys.map((key, index) => [key, byPartition.get(asked[index]?.p ?? -1) ?? []]))
   })
   const versionFields = { _id: 0, v: 1, k: 1 } as const
@@ -61,7 +62,7 @@ export const commitCollection = (db: Db, logId: string) => {
     tail: async (p: number): Promise<Tail> => {
       const projection = { _id: 0, n: 1, hash: 1, recordedAt: 1 } as const
       const found = await commits.findOne({ p }, { sort: { n: -1 }, projection })
-      return found === null ? { n: 0, hash: genesisHash(logId, p), recordedAt: '' } : read(tail, found)
+      return found === null ? { n: 0, hash: genesisHash(logId, p), recordedAt: '' } : toTail(found)
     },
     /** Last positions; of empty partitions none. The first commit by (p, -n) of each p: the index is skipped through. */
     tails: async (): Promise<ReadonlyMap<number, number>> =>
@@ -71,7 +72,7 @@ export const commitCollection = (db: Db, logId: string) => {
             .aggregate([{ $sort: { p: -1, n: -1 } }, { $group: { _id: '$p', n: { $first: '$n' } } }])
             .toArray()
         ).map(found => {
-          const { _id, n } = read(lastPosition, found)
+          const { _id, n } = toLastPosition(found)
           return [_id, n]
         }),
       ),
