@@ -1,7 +1,9 @@
 import { decodeBytes } from '@runledger/shared-kernel/types/encoded-bytes.ts'
 import type { Content } from '../result/result.ts'
 import type { CaseRow } from '../result/result-body.ts'
+import { type Changes, changesIn } from './changes.ts'
 import { compareStreams, type StreamsComparison } from './compare-streams.ts'
+import { type Exit, exitOf } from './exit.ts'
 import { type Pair, pairOf } from './pair.ts'
 
 const streams = ['stdout', 'stderr'] as const
@@ -10,14 +12,12 @@ const streams = ['stdout', 'stderr'] as const
 type CaseComparison = Readonly<{
   name: string
   verdict: Pair<string | null>
-  exit: Pair<Readonly<{ exitCode: number | null; signal: string | null }>>
+  exit: Pair<Exit>
   output: StreamsComparison<(typeof streams)[number]>
 }>
 
-/** Over the test cases of one submission: how many did something else, and what the first of them did. */
-export type CasesComparison = Readonly<{ same: boolean; changed: number; firstDifference: CaseComparison | null }>
-
-const exitOf = (ran: CaseRow | undefined) => ({ exitCode: ran?.exitCode ?? null, signal: ran?.signal ?? null })
+/** Over the test cases of one submission. */
+export type CasesComparison = Changes<CaseComparison>
 
 const nothing = Buffer.alloc(0)
 
@@ -42,8 +42,6 @@ export const compareCases = (original: Content, replay: Content): CasesCompariso
   const plan = original.input.tests
   if (plan === undefined) return null
   const [before, now] = [byIndex(original), byIndex(replay)]
-  const changed = plan.cases
-    .map(({ name }, index) => compareCase(name, before.get(index), now.get(index)))
-    .filter(compared => !isSame(compared))
-  return { same: changed.length === 0, changed: changed.length, firstDifference: changed[0] ?? null }
+  const compared = plan.cases.map(({ name }, index) => compareCase(name, before.get(index), now.get(index)))
+  return changesIn(compared, isSame)
 }

@@ -1,13 +1,14 @@
 import { type CollectedFile, collectedFiles } from '../result/collected-files.ts'
 import type { Content } from '../result/result.ts'
+import { type Changes, changesIn } from './changes.ts'
 import { type Difference, firstDifference } from './first-difference.ts'
 import { type Pair, pairOf } from './pair.ts'
 
 /** `size` is null where the file was not collected, and then there is no content to compare. */
 type FileComparison = Readonly<{ path: string; size: Pair<number | null>; content: Difference | null }>
 
-/** Over the files that were collected from either run: how many are not the same, and the first of them by path. */
-export type FilesComparison = Readonly<{ same: boolean; changed: number; firstDifference: FileComparison | null }>
+/** Over the files that were collected from either run, by path. */
+export type FilesComparison = Changes<FileComparison>
 
 const byPath = ({ files }: Content): ReadonlyMap<string, CollectedFile> =>
   new Map(files === null ? [] : collectedFiles(files).map(file => [file.path, file]))
@@ -26,9 +27,7 @@ const compareFile = (
 export const compareFiles = (original: Content, replay: Content): FilesComparison | null => {
   if (original.input.outputs === undefined) return null
   const [before, now] = [byPath(original), byPath(replay)]
-  const changed = [...new Set([...before.keys(), ...now.keys()])]
-    .sort()
-    .map(path => compareFile(path, before.get(path), now.get(path)))
-    .filter(({ size, content }) => !size.same || content !== null)
-  return { same: changed.length === 0, changed: changed.length, firstDifference: changed[0] ?? null }
+  const paths = [...new Set([...before.keys(), ...now.keys()])].sort()
+  const compared = paths.map(path => compareFile(path, before.get(path), now.get(path)))
+  return changesIn(compared, ({ size, content }) => size.same && content === null)
 }

@@ -5,6 +5,7 @@ import { bytesOf } from '../result/written-text.ts'
 import { type CasesComparison, compareCases } from './compare-cases.ts'
 import { compareFiles, type FilesComparison } from './compare-files.ts'
 import { compareStreams, type StreamsComparison } from './compare-streams.ts'
+import { type Exit, exitOf } from './exit.ts'
 import { type Pair, pairOf } from './pair.ts'
 
 /** A result that has ended, with what was sent and written: nothing of it is erased. */
@@ -22,7 +23,7 @@ type Measured = Readonly<{ original: number; replay: number; ratio: number | nul
 export type Comparison = Readonly<{
   same: boolean
   outcome: Pair<string | null>
-  exit: Pair<Readonly<{ exitCode: number | null; signal: string | null }>>
+  exit: Pair<Exit>
   output: OutputComparison
   tests: CasesComparison | null
   files: FilesComparison | null
@@ -34,11 +35,6 @@ export type Comparison = Readonly<{
 
 const outcomeOf = ({ body }: Pick<Result, 'body'>): string | null =>
   body.verdict?.outcome ?? (body.status === 'failed' ? 'internal_error' : null)
-
-const exitOf = ({ body }: Pick<Result, 'body'>) => ({
-  exitCode: body.verdict?.exitCode ?? null,
-  signal: body.verdict?.signal ?? null,
-})
 
 const writtenBy = ({ content: { output } }: ShownResult) => ({
   stdout: bytesOf(output, 'stdout'),
@@ -64,7 +60,7 @@ const usageOf = (original: Usage | null, replay: Usage | null): Comparison['usag
 /** What a judge sees of both. */
 const compareSeen = (original: ShownResult, replay: ShownResult) => ({
   outcome: pairOf(outcomeOf(original), outcomeOf(replay)),
-  exit: pairOf(exitOf(original), exitOf(replay)),
+  exit: pairOf(exitOf(original.body.verdict), exitOf(replay.body.verdict)),
   output: compareStreams<OutputRow['stream']>(['stdout', 'stderr'], writtenBy(original), writtenBy(replay)),
   tests: compareCases(original.content, replay.content),
   files: compareFiles(original.content, replay.content),
