@@ -1,38 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { PhaseResult } from '../runner/phase-result.ts'
 import { runnerFault } from '../runner/runner-fault.ts'
 import type { RunnerListener, RunnerSession } from '../runner/runner-session.ts'
-import type { Limits, Output } from '../sandbox.ts'
+import type { Output } from '../sandbox.ts'
+import { definition, program } from './program.fixture.ts'
 import { sendAhead } from './run-ahead.ts'
-
-const limits: Limits = {
-  cpuTimeMs: 1000,
-  wallTimeMs: 1000,
-  memoryBytes: 1000,
-  processes: 1,
-  outputBytes: 1000,
-  fileBytes: 1000,
-  tmpfsBytes: 1000,
-  stackBytes: 1000,
-}
-const program = { files: [], entry: 'main.sh', args: [], stdin: Buffer.of(), limits, compileLimits: limits }
-
-const definition: LanguageDefinition = {
-  name: 'bash',
-  aliases: [],
-  fileName: 'main.sh',
-  sourceSuffixes: ['.sh'],
-  npmPackages: [],
-  compile: null,
-  run: { argv: ['bash', '{entry}'] },
-  env: {},
-  runFactors: {},
-  compileFactors: {},
-  versionArgv: ['bash', '--version'],
-  selfTest: [],
-}
 
 const result: PhaseResult = {
   ...{ exitCode: 0, signal: null, limit: null, spawnError: null, oomKills: 0, pidsRefused: 0 },

@@ -1,38 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import type { LanguageDefinition } from '../languages/language-definition.ts'
 import { runnerFault } from '../runner/runner-fault.ts'
 import type { RunnerListener } from '../runner/runner-session.ts'
-import type { Limits, RunListener } from '../sandbox.ts'
+import type { RunListener } from '../sandbox.ts'
+import { definition, program } from './program.fixture.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
-
-const limits: Limits = {
-  cpuTimeMs: 1000,
-  wallTimeMs: 1000,
-  memoryBytes: 1000,
-  processes: 1,
-  outputBytes: 1000,
-  fileBytes: 1000,
-  tmpfsBytes: 1000,
-  stackBytes: 1000,
-}
-const program = { files: [], entry: 'main.sh', args: [], stdin: Buffer.of(), limits, compileLimits: limits }
-
-const definition: LanguageDefinition = {
-  name: 'bash',
-  aliases: [],
-  fileName: 'main.sh',
-  sourceSuffixes: ['.sh'],
-  npmPackages: [],
-  compile: null,
-  run: { argv: ['bash', '{entry}'] },
-  env: {},
-  runFactors: {},
-  compileFactors: {},
-  versionArgv: ['bash', '--version'],
-  selfTest: [],
-}
 
 const listener: RunListener = { compiled: () => undefined, output: () => undefined }
 const never = new AbortController().signal
