@@ -52,7 +52,7 @@ export const selectEvents = (
   const events: EventsById = new Map()
   const parked = new Map<string, ParkedStream>()
   for (const item of items) {
-    if (isParked(item.stream) || parked.has(item.stream)) continue
+    if (isParked(item.stream) || (parked.size > 0 && parked.has(item.stream))) continue
     if (!item.decoded) {
       const { stream, position, version, error } = item
       parked.set(stream, { projection: projectionKey(projection), stream, position, version, error })
