@@ -1,6 +1,7 @@
 import type { SourceFile } from '../sandbox.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 
+const HEADER_BYTES = 5
 const DATA_BYTES = 65_536
 export const KEEP_BYTES = 256 * 1024
 
@@ -31,6 +32,10 @@ export const fileFrames = ({ name, content, isExecutable }: SourceFile): Readonl
   frame(isExecutable === true ? 0x08 : 0x01, uint(4, content.length), Buffer.from(name, 'utf8')),
   ...pieces(0x02, content),
 ]
+
+/** How long all of a file's frames are. */
+export const fileFramesBytes = ({ name, content }: SourceFile): number =>
+  HEADER_BYTES + 4 + Buffer.byteLength(name) + content.length + HEADER_BYTES * Math.ceil(content.length / DATA_BYTES)
 
 /** Files by their own frames, for the runner to keep: at most `KEEP_BYTES` of these. */
 export const keepFrame = (frames: ReadonlyArray<Uint8Array>): Buffer => frame(0x09, ...frames)

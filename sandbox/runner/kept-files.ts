@@ -1,7 +1,11 @@
 import type { SourceFile } from '../sandbox.ts'
-import { fileFrames, KEEP_BYTES, keepFrame, putBackFrame } from './host-frames.ts'
+import { fileFrames, fileFramesBytes, KEEP_BYTES, keepFrame, putBackFrame } from './host-frames.ts'
 
-const bytesOf = (frames: ReadonlyArray<Uint8Array>): number => frames.reduce((sum, { length }) => sum + length, 0)
+/** Whether a runner has room for these files, and there are any. */
+export const areKept = (files: ReadonlyArray<SourceFile>): boolean => {
+  const bytes = files.reduce((sum, file) => sum + fileFramesBytes(file), 0)
+  return bytes > 0 && bytes <= KEEP_BYTES
+}
 
 /**
  * Answers what has one runner make files in an empty box. It keeps them, unless they are too many for that: the same ones it
@@ -12,7 +16,7 @@ export const createKeptFiles = (): ((files: ReadonlyArray<SourceFile>) => Readon
   return files => {
     if (files === kept) return [putBackFrame]
     const frames = files.flatMap(fileFrames)
-    if (frames.length === 0 || bytesOf(frames) > KEEP_BYTES) return frames
+    if (!areKept(files)) return frames
     kept = files
     return [keepFrame(frames), putBackFrame]
   }
