@@ -28,11 +28,9 @@ describe('files that a runner keeps', () => {
   it('are as they were for each run, whatever those before did to them', async () => {
     const session = await open()
     const first = session.run({ ...nothing, run: phase(['true']) }, deaf)
-    const kept = [{ name: 'bin/say', content: Buffer.from('#!/bin/sh\necho as it was\n'), isExecutable: true }]
-    const others = [{ name: 'other', content: Buffer.alloc(70_000, 'x') }]
-    const run = phase(
-      sh('bin/say; find . -type f | wc -l; echo echo changed >bin/say; touch more; mkdir dir; rm -f other'),
-    )
+    const kept = [{ name: 'kept', content: Buffer.from('as it was\n'), isExecutable: true }]
+    const others = [{ name: 'other', content: Buffer.from('another\n'), isExecutable: true }]
+    const run = phase(sh('test -x * && cat *; echo changed >>other; echo changed >kept; chmod 600 kept; mkdir more'))
     const heard: Array<string> = []
     const listener = { output: ({ bytes }: { bytes: Uint8Array }) => heard.push(Buffer.from(bytes).toString()) }
     const runs = [kept, kept, others, kept, kept].map((files, i) =>
@@ -40,8 +38,7 @@ describe('files that a runner keeps', () => {
     )
     expect(await first).toMatchObject(E.right({ run: { exitCode: 0 } }))
     for (const { ended } of runs) expect(await ended).toMatchObject(E.right({ run: { limit: null } }))
-    const asItWas = 'as it was\n1\n'
-    expect(heard.join('')).toMatch(new RegExp(`^${asItWas}${asItWas}(.*\\n)*1\\n${asItWas}${asItWas}$`))
+    expect(heard.join('')).toBe('as it was\nas it was\nanother\nas it was\nas it was\n')
   })
 
   it('may be as many as there is room for', async () => {
