@@ -34,10 +34,10 @@ const runMade = (
 const compileAndRun = async (container: StartedContainer, work: Work): Promise<Result> => {
   const { definition, request, stage, claim } = work
   if (claim.largest === 0) return runProgram(container, definition, request, stage)
-  const { compileLimits } = request
+  const { compileLimits, limits: nextLimits } = request
   const outputBytes = Math.min(claim.largest, largestArchive(compileLimits.tmpfsBytes))
   const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: packMs, wallTimeMs: packMs }
-  const made = await compileAndPack(container, { definition, request, packLimits, ...stage })
+  const made = await compileAndPack(container, { definition, request, packLimits, nextLimits, ...stage })
   if (E.isLeft(made)) return made
   if (isOfCompilation(made.right)) return made
   if (made.right.kept !== null) claim.keep(made.right.kept)

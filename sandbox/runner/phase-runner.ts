@@ -4,7 +4,8 @@ import { collectFrame } from './collect-frames.ts'
 import { type ClosableDialogue, dialogueInput } from './dialogue-input.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
 import { givenInput } from './given-input.ts'
-import { fileFrames, phaseFrame, resetFrame, startFrame } from './host-frames.ts'
+import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
+import { createKeptFiles } from './kept-files.ts'
 import { type CollectOutcome, createOpenQuestions, type PhaseOutcome, type ResetOutcome } from './open-questions.ts'
 import { createPhaseExchange } from './phase-exchange.ts'
 import type { PhaseInput } from './phase-input.ts'
@@ -12,7 +13,7 @@ import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
-const PROTOCOL_VERSION = 4
+const PROTOCOL_VERSION = 5
 
 type PhaseListener = Readonly<{
   output: (output: Output) => void
@@ -47,6 +48,7 @@ export type PhaseRunner = Readonly<{
 export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const parser = createFrameParser()
   const questions = createOpenQuestions()
+  const keptFiles = createKeptFiles()
   const hello = Promise.withResolvers<void>()
   // A fault before hello is told by `phase` as well: whoever does not await `ready` must not bring the process down.
   hello.promise.catch(() => undefined)
@@ -141,8 +143,7 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     if (fault !== null) return { clean: Promise.resolve(E.left(fault)), ended: Promise.resolve(E.left(fault)) }
     if (next.stdin.length > (stdinWindow ?? 0)) throw new Error('more stdin than the runner has room for')
     const input = givenInput(next.stdin)
-    const files = next.files.flatMap(fileFrames)
-    const said = Buffer.concat([resetFrame(next.uid), ...files, ...opening(next.phase, input)])
+    const said = Buffer.concat([resetFrame(next.uid), ...keptFiles(next.files), ...opening(next.phase, input)])
     const outcomes = { clean: questions.reset(next.uid), ended: askForPhase(next.phase, input, listener) }
     channel.write(said)
     return outcomes
