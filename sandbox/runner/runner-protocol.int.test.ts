@@ -117,9 +117,10 @@ describe('a runner and its host', () => {
     const heard = Promise.withResolvers<string>()
     const run = phase(perl('syswrite STDOUT, "on"; sleep 100'))
     const hearing = { output: ({ bytes }: { bytes: Uint8Array }) => heard.resolve(Buffer.from(bytes).toString()) }
-    session.follow(60_900, { ...nothing, run }, hearing)
+    const { clean } = session.follow(60_900, { ...nothing, run }, hearing)
     session.follow(60_901, { ...nothing, run: phase(['true']) }, deaf)
     expect(await first).toMatchObject(E.right({ run: { exitCode: 0 } }))
+    expect(await clean).toMatchObject(E.right({}))
     expect(await heard.promise).toBe('on')
   })
 

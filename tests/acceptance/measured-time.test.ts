@@ -48,19 +48,16 @@ const errorOf = async (code: string): Promise<number> => {
   return Math.abs(cpuMs - outside) / outside
 }
 
-/** What is measured wrongly is wrong each time; what a busy machine adds to the start of one run is not. */
-const smallestError = async (code: string, runs = 5): Promise<number> => {
-  const error = await errorOf(code)
-  return error < 0.05 || runs === 1 ? error : Math.min(error, await smallestError(code, runs - 1))
-}
+// What is measured wrongly is wrong each time; what a busy machine adds to the start of one run is not.
+const noisy = { retry: 4 }
 
 describe('given a program that takes a second of CPU time or more', () => {
   it.each([
     ['computes', burn(1_000, compute)],
     ['calls the kernel', burn(1_000, callKernel)],
     ['has its work done by children', inChildren],
-  ])('is charged within a twentieth of what it is charged outside, where it %s', async (_, code) => {
-    expect(await smallestError(code)).toBeLessThan(0.05)
+  ])('is charged within a twentieth of what it is charged outside, where it %s', noisy, async (_, code) => {
+    expect(await errorOf(code)).toBeLessThan(0.05)
   })
 })
 
@@ -69,16 +66,13 @@ const spin = 'while True: pass'
 const stop = 'import os, signal\nos.kill(0, signal.SIGSTOP)'
 
 describe('given a wall limit', () => {
-  // The earliest of three: a busy machine may wake the runner late, but never early.
   it.each([
     ['sleeps', sleep],
     ['computes', spin],
     ['stops itself', stop],
-  ])('it is kept within 100 ms by a program that %s', async (_, code) => {
-    const submission = { lang: 'python', code, limits: { wallTimeMs: 500, cpuTimeMs: 5_000 } }
-    const taken = []
-    for (let run = 0; run < 3; run += 1) taken.push((await usageOf(submission)).wallMs)
-    expect(Math.min(...taken)).toBeGreaterThanOrEqual(500)
-    expect(Math.min(...taken)).toBeLessThan(600)
+  ])('it is kept within 100 ms by a program that %s', noisy, async (_, code) => {
+    const { wallMs } = await usageOf({ lang: 'python', code, limits: { wallTimeMs: 500, cpuTimeMs: 5_000 } })
+    expect(wallMs).toBeGreaterThanOrEqual(500)
+    expect(wallMs).toBeLessThan(600)
   })
 })

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "../census.c"
 #include "../mounts.c"
@@ -66,9 +67,24 @@ static void check_sockets(void) {
   assert(!sockets_are_gone());
 }
 
+static void check_late_sockets_of_the_runtime(void) {
+  make(NET "sockstat", QUIET);
+  make(NET "sockstat6", "TCP6: inuse 0\n");
+  pid_t kernel = fork();
+  if (kernel == 0) {
+    usleep(20000);
+    make(NET "sockstat.next", "sockets: used 0\n");
+    _exit(rename(NET "sockstat.next", NET "sockstat"));
+  }
+  sockets_open();
+  assert(waitpid(kernel, NULL, 0) == kernel);
+  assert(sockets_are_gone());
+}
+
 int main(void) {
   check_census();
   check_mounts();
   check_sockets();
+  check_late_sockets_of_the_runtime();
   return puts("proofs are read") < 0;
 }

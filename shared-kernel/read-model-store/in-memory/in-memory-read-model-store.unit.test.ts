@@ -1,4 +1,4 @@
-import { readModelStoreContract } from '../read-model-store.contract.ts'
+import { readModelStoreContract } from '../contract/read-model-store.contract.ts'
 import { openInMemoryReadModelStore } from './in-memory-read-model-store.ts'
 
 readModelStoreContract(async () => openInMemoryReadModelStore())

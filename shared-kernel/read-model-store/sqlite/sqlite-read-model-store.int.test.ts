@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readModelStoreContract } from '../read-model-store.contract.ts'
+import { readModelStoreContract } from '../contract/read-model-store.contract.ts'
 import type { ReadModelStore, Write } from '../read-model-store.ts'
 import { openSqliteReadModelStore } from './sqlite-read-model-store.ts'
 

@@ -1,27 +1,15 @@
 import * as fc from 'fast-check'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ReadModelStore, ReadModelStoreFault } from './read-model-store.ts'
+import { describe, expect, it } from 'vitest'
+import { done, type OpenStore, storeForEach } from './store-for-each.ts'
 
-const done = async <A>(work: TaskEither<ReadModelStoreFault, A>): Promise<A> => {
-  const result = await work()
-  if (isLeft(result)) throw new Error(`${result.left.kind}: ${result.left.message}`)
-  return result.right
-}
-
-export const leaseStoreContract = (open: () => Promise<ReadModelStore>): void => {
+export const leasesContract = (open: OpenStore): void => {
   describe('a lease store', () => {
-    let store: ReadModelStore
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(() => store.close())
+    const store = storeForEach(open)
 
-    const read = (group = 'g') => done(store.leases.read(group))
-    const beat = (name: string) => done(store.leases.beat('g', name))
+    const read = (group = 'g') => done(store().leases.read(group))
+    const beat = (name: string) => done(store().leases.beat('g', name))
     const hand = (partition: number, holder: string | null, token: number) =>
-      done(store.leases.hand('g', { partition, holder, token }))
+      done(store().leases.hand('g', { partition, holder, token }))
 
     it('knows nobody at first', async () => {
       expect(await read()).toStrictEqual({ members: [], leases: [] })
@@ -37,7 +25,7 @@ export const leaseStoreContract = (open: () => Promise<ReadModelStore>): void =>
 
     it('removes a member only while its beat stands still', async () => {
       for (const name of ['a', 'b', 'b']) await beat(name)
-      for (const name of ['a', 'b', 'c']) await done(store.leases.remove('g', { name, beat: 1 }))
+      for (const name of ['a', 'b', 'c']) await done(store().leases.remove('g', { name, beat: 1 }))
       expect((await read()).members).toStrictEqual([{ name: 'b', beat: 2 }])
     })
 
@@ -66,7 +54,7 @@ export const leaseStoreContract = (open: () => Promise<ReadModelStore>): void =>
           for (const token of [0, 1, 2]) {
             const reached = await Promise.all(
               Array.from({ length: rivals }, (_, rival) =>
-                done(store.leases.hand(group, { partition: 0, holder: `${rival}`, token })),
+                done(store().leases.hand(group, { partition: 0, holder: `${rival}`, token })),
               ),
             )
             expect(reached.filter(answer => answer !== null)).toStrictEqual([token + 1])
@@ -85,9 +73,9 @@ export const leaseStoreContract = (open: () => Promise<ReadModelStore>): void =>
     })
 
     it('answers unreachable once closed', async () => {
-      await store.close()
-      expect(await store.leases.read('g')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
-      expect(await store.leases.beat('g', 'a')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+      await store().close()
+      expect(await store().leases.read('g')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+      expect(await store().leases.beat('g', 'a')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
     })
   })
 }

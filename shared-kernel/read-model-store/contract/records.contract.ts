@@ -1,25 +1,14 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JsonObject, ReadModelStore, ReadModelStoreFault } from './read-model-store.ts'
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../read-model-store.ts'
+import { done, type OpenStore, storeForEach } from './store-for-each.ts'
 
-const done = async <A>(work: TaskEither<ReadModelStoreFault, A>): Promise<A> => {
-  const result = await work()
-  if (isLeft(result)) throw new Error(`${result.left.kind}: ${result.left.message}`)
-  return result.right
-}
-
-export const recordStoreContract = (open: () => Promise<ReadModelStore>): void => {
+export const recordsContract = (open: OpenStore): void => {
   describe('a record store', () => {
-    let store: ReadModelStore
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(() => store.close())
+    const store = storeForEach(open)
 
-    const read = (name = 'r') => done(store.records.read(name))
+    const read = (name = 'r') => done(store().records.read(name))
     const write = (revision: number, body: JsonObject, name = 'r') =>
-      done(store.records.write(name, { revision, body }))
+      done(store().records.write(name, { revision, body }))
 
     it('knows no record that was never written', async () => {
       expect(await read()).toBeNull()
@@ -52,8 +41,8 @@ export const recordStoreContract = (open: () => Promise<ReadModelStore>): void =
     })
 
     it('answers unreachable once closed', async () => {
-      await store.close()
-      expect(await store.records.read('r')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
+      await store().close()
+      expect(await store().records.read('r')()).toMatchObject({ _tag: 'Left', left: { kind: 'unreachable' } })
     })
   })
 }
