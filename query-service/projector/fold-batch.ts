@@ -43,6 +43,10 @@ export const addEvent = (events: EventsById, projection: Projection, event: Reco
 export const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
   writes.flatMap(write => (write.kind === 'put' ? [write.document] : []))
 
+/** The rows that writes insert. */
+export const rowsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
+  writes.flatMap(write => (write.kind === 'insert' ? [write.document] : []))
+
 /** What of a batch concerns a projection; streams parked before, or by an undecodable commit here, are left out. */
 export const selectEvents = (
   projection: Projection,
@@ -52,7 +56,7 @@ export const selectEvents = (
   const events: EventsById = new Map()
   const parked = new Map<string, ParkedStream>()
   for (const item of items) {
-    if (isParked(item.stream) || parked.has(item.stream)) continue
+    if (isParked(item.stream) || (parked.size > 0 && parked.has(item.stream))) continue
     if (!item.decoded) {
       const { stream, position, version, error } = item
       parked.set(stream, { projection: projectionKey(projection), stream, position, version, error })

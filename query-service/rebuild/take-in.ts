@@ -35,7 +35,7 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
   const mostPages = projection.across === undefined ? together.pages : 1
   const gathered = gatherWrites(projectionKey(projection))
   let [pages, bytes] = [0, 0]
-  // Most of what a page leaves unfinished goes on in the next one.
+  // Most of what a page leaves unfinished goes on in the next one. More of them would only be copied by V8 once more.
   let last: ReadonlyMap<string, Document> = new Map()
 
   // What begins in a page is stored by a run that was cut off, if at all: then the guards skip it.
@@ -53,18 +53,17 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
     bytes = 0
     const { writes, checkpoints } = gathered.take()
     const applied = await store.apply(writes, checkpoints)()
-    if (isLeft(applied)) return left(cannotGoOn(applied.left))
-    last = new Map(documentsIn(writes).map(document => [document.id, document]))
-    return right(undefined)
+    return isLeft(applied) ? left(cannotGoOn(applied.left)) : right(undefined)
   }
 
   const takeIn = async (commits: ReadonlyArray<CommitContent>): Done => {
     const selected = selectEvents(projection, commits.map(itemOf), () => false)
-    const folded = await foldSelected(store, projection, selected, recall)
+    const folded = await foldSelected(store, projection, selected, { document: recall })
     if (isLeft(folded)) return left(cannotGoOn(folded.left))
     const poison = poisonOf(folded.right)
     if (poison !== null) return left(poison)
     gathered.add(folded.right.writes, commits)
+    last = new Map(documentsIn(folded.right.writes).map(document => [document.id, document]))
     pages += 1
     bytes += bytesOf(commits)
     return pages < mostPages && bytes < together.bytes ? right(undefined) : settle()

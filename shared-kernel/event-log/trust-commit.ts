@@ -27,8 +27,6 @@ const currentOnly = ({ events, k }: CommitContent): ReadonlyArray<StoredEvent> |
   return stored.length === k && stored.every(isCurrent) ? stored : null
 }
 
-type Place = CommitContent & Readonly<{ position: Position }>
-
 // Most events are folded without a look at who asked: that text is parsed for those who do.
 class TrustedEvent implements RecordedEvent {
   readonly id: RecordedEvent['id']
@@ -41,16 +39,17 @@ class TrustedEvent implements RecordedEvent {
   readonly hash: string
   readonly #meta: string
 
-  constructor({ id, occurredAt, type, schema, data }: StoredEvent, index: number, place: Place) {
+  constructor(stored: StoredEvent, version: number, position: Position, commit: CommitContent) {
+    const { id, occurredAt, type, schema, data } = stored
     this.id = id
     this.occurredAt = occurredAt
     this.event = { type, schema, data } as DomainEvent
-    this.stream = place.s
-    this.version = place.v + index
-    this.position = place.position
-    this.recordedAt = place.recordedAt
-    this.hash = place.hash
-    this.#meta = place.meta
+    this.stream = commit.s
+    this.version = version
+    this.position = position
+    this.recordedAt = commit.recordedAt
+    this.hash = commit.hash
+    this.#meta = commit.meta
   }
 
   get meta(): CommitMeta {
@@ -66,8 +65,6 @@ class TrustedEvent implements RecordedEvent {
 export const trustCommit = (commit: CommitContent): Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> => {
   const stored = currentOnly(commit)
   if (stored === null) return decodeCommit(commit)
-  const place = { ...commit, position: { p: commit.p, n: commit.n } }
-  const events: Array<RecordedEvent> = []
-  for (const [index, event] of stored.entries()) events.push(new TrustedEvent(event, index, place))
-  return right(events)
+  const position = { p: commit.p, n: commit.n }
+  return right(stored.map((event, index) => new TrustedEvent(event, commit.v + index, position, commit)))
 }

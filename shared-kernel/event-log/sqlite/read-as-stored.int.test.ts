@@ -70,6 +70,14 @@ describe('given a log that is read as it is stored', () => {
     expect(rightOf(await next({ bytes: 1500, most: 1000 })())).toHaveLength(1)
   })
 
+  it('gives large commits whole, in their places among small ones', async () => {
+    const next = reader.asStored(new Map((await log.tails()().then(rightOf)).entries()))
+    for (const text of ['a', 'l'.repeat(40_000), 'b']) await write(1, text)
+    const read = rightOf(await next(ample)())
+    expect(read).toStrictEqual((await all()).filter(({ s }) => s === 'stream-0').slice(-3))
+    expect(read.map(({ events }) => events.length > 40_000)).toStrictEqual([false, true, false])
+  })
+
   it('answers unreachable once closed', async () => {
     const next = reader.asStored(new Map())
     await reader.close()

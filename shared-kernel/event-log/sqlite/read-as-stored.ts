@@ -10,23 +10,15 @@ type StoredRow = readonly [
   s: string,
   v: number,
   k: number,
-  events: string,
+  /** Null where they are many bytes: those are read when they are wanted, one by one. */
+  events: string | null,
   meta: string,
   recordedAt: string,
   hash: string,
 ]
 
-const contentOf = ([, p, n, s, v, k, events, meta, recordedAt, hash]: StoredRow): CommitContent => ({
-  p,
-  n,
-  s,
-  v,
-  k,
-  events,
-  meta,
-  recordedAt,
-  hash,
-})
+// To step from row to row costs more than a row does; of what is read ahead, nothing is large.
+const together = { rows: 64, bytes: 16_384 }
 
 /**
  * Commits by the place of their row: rows are only ever added, each behind those that are there. The row is what STRICT
@@ -35,9 +27,16 @@ const contentOf = ([, p, n, s, v, k, events, meta, recordedAt, hash]: StoredRow)
 export const readAsStored = (db: DatabaseSync, partitions: number) => {
   const nextOf = db.prepare('SELECT rowid AS place FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT 1')
   const rows = db.prepare(
-    `SELECT rowid, p, n, s, v, k, events, meta, recordedAt, hash FROM commits WHERE rowid > ? ORDER BY rowid`,
+    `SELECT rowid, p, n, s, v, k, iif(octet_length(events) <= ${together.bytes}, events, NULL), meta, recordedAt, hash
+     FROM commits WHERE rowid > ? ORDER BY rowid LIMIT ?`,
   )
   rows.setReturnArrays(true)
+  const eventsAt = db.prepare('SELECT events FROM commits WHERE rowid = ?')
+
+  const contentOf = ([place, p, n, s, v, k, small, meta, recordedAt, hash]: StoredRow): CommitContent => {
+    const events = small ?? String(eventsAt.get(place)?.['events'])
+    return { p, n, s, v, k, events, meta, recordedAt, hash }
+  }
 
   const firstPlace = (after: ReadonlyMap<number, number>): number => {
     let first = Number.MAX_SAFE_INTEGER
@@ -49,11 +48,19 @@ export const readAsStored = (db: DatabaseSync, partitions: number) => {
   return (after: ReadonlyMap<number, number>) => {
     const isWanted = ({ p, n }: CommitContent): boolean => n > (after.get(p) ?? 0)
     let place = firstPlace(after) - 1
+    let ahead: Array<StoredRow> = []
+
+    const nextRow = (): StoredRow | undefined => {
+      if (ahead.length === 0) ahead = (rows.all(place, together.rows) as unknown as Array<StoredRow>).reverse()
+      const row = ahead.pop()
+      place = row?.[0] ?? place
+      return row
+    }
+
     return ({ bytes, most }: PageBounds): ReadonlyArray<CommitContent> => {
       const page: Array<CommitContent> = []
       let held = 0
-      for (const row of rows.iterate(place) as unknown as Iterable<StoredRow>) {
-        place = row[0]
+      for (let row = nextRow(); row !== undefined; row = nextRow()) {
         const commit = contentOf(row)
         if (!isWanted(commit)) continue
         held += commit.events.length

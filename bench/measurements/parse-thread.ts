@@ -1,0 +1,26 @@
+import { DatabaseSync } from 'node:sqlite'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+
+const parseAll = (file: string): number => {
+  const database = new DatabaseSync(file, { readOnly: true })
+  const began = performance.now()
+  let commits = 0
+  for (const row of database.prepare('SELECT * FROM commits').iterate()) {
+    JSON.parse(String(row['events']))
+    JSON.parse(String(row['meta']))
+    commits += 1
+  }
+  database.close()
+  return (commits * 1000) / (performance.now() - began)
+}
+
+if (!isMainThread) parentPort?.postMessage(parseAll(String(workerData)))
+
+/** Commits a second that are merely read and parsed, in a thread as a rebuild has one. */
+export const readAndParse = (file: string): Promise<number> => {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const thread = new Worker(new URL(import.meta.url), { workerData: file })
+  thread.once('message', resolve)
+  thread.once('error', reject)
+  return promise
+}
