@@ -63,6 +63,7 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
   const judge = createJudge(shared)
   const sweep = createSweep({ ...shared, judge }, stopping.signal)
   const handle = handleDelivery({ ...shared, isStopping: () => stopping.signal.aborted })
+  const delivered = new Map<SubmissionId, number>()
   let consumer: Consumer | null = null
   let following: Promise<void> = Promise.resolve()
 
@@ -70,11 +71,22 @@ export const createExecutionService = (options: ExecutionServiceOptions): Execut
     for (const loop of loops) loop.now()
   }
 
-  const deliver = (delivery: Delivery): Promise<void> => handle(delivery).catch(defect('A delivery'))
+  const deliver = async (delivery: Delivery): Promise<void> => {
+    const { submissionId, attempt } = delivery.job
+    delivered.set(submissionId, attempt)
+    await handle(delivery).catch(defect('A delivery'))
+    if (delivered.get(submissionId) === attempt) delivered.delete(submissionId)
+  }
+
+  // A job that has been delivered here is known to the queue: to enqueue it again would change nothing.
+  const dispatch = async (entry: OpenEntry): Promise<void> => {
+    const rank = ranks.admit(entry)
+    if (delivered.get(entry.id) !== entry.body.attempts + 1) await dispatcher.dispatch(entry, rank)
+  }
 
   const react = async (entry: OpenEntry): Promise<void> => {
     const { running, cancelling } = entry.body
-    if (running === null) await dispatcher.dispatch(entry, ranks.admit(entry))
+    if (running === null) await dispatch(entry)
     else if (cancelling) runs.find(entry.id, running.attempt)?.interrupt('cancelled')
   }
 

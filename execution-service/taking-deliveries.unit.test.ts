@@ -1,8 +1,9 @@
+import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { openInProcessJobQueue } from '@runledger/shared-kernel/job-queue/in-process/in-process-job-queue.ts'
 import type { Delivery, JobQueue } from '@runledger/shared-kernel/job-queue/job-queue.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aLog, aProcess } from './test-support/a-process.ts'
 import { echo, endless, fakeSandbox, sandboxFault, succeeded } from './test-support/fake-sandbox.ts'
 import {
@@ -36,6 +37,31 @@ const byHand = () => {
   }
   return { queue, deliver }
 }
+
+describe('given a job that is delivered before the log shows its submission', () => {
+  it('is not enqueued again', async () => {
+    const { queue, deliver } = byHand()
+    const [shown, read] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const log = aLog()
+    const late: EventLog = {
+      ...log,
+      readPartitions: (after, limit) => () => shown.promise.then(log.readPartitions(after, limit)),
+      readStream: (stream, from) => () => read.promise.then(log.readStream(stream, from)),
+    }
+    const { service } = aProcess(fakeSandbox(echo).sandbox, { log: late, queue, timing: { sweepMs: 60_000 } })
+    await service.start()
+    const id = await receive(log)
+    await queue.enqueue({ submissionId: id, attempt: 1, generation: 0, rank: 1 })()
+    const enqueue = vi.spyOn(queue, 'enqueue')
+    const delivered = deliver(id)
+    const other = await receive(log)
+    shown.resolve()
+    await vi.waitFor(() => expect(enqueue.mock.calls).toMatchObject([[{ submissionId: other, attempt: 1 }]]))
+    read.resolve()
+    await delivered
+    expect(await terminalTypesOf(log, id)).toStrictEqual(['ExecutionCompleted'])
+  })
+})
 
 describe('given a job delivered again after its first delivery did not finish', () => {
   it('supersedes the attempt and starts the next in one commit', async () => {

@@ -41,6 +41,7 @@ import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
 import { latelyProjected } from './waiting/lately-projected.ts'
+import { madeLately } from './waiting/made-lately.ts'
 import { createWaitingRooms } from './waiting/waiting-rooms.ts'
 
 /**
@@ -151,7 +152,11 @@ export const createQueryService = (options: Options): QueryService => {
 
   const read = readResult({ store, log, active })
   const reading = {
-    awaitResult: awaitResult({ read, recall: id => (isHeld(id) ? lately.recall(id) : null), rooms }),
+    awaitResult: awaitResult({
+      ...{ read, rooms },
+      recall: id => (isHeld(id) ? lately.recall(id) : null),
+      isNew: id => isHeld(id) && madeLately(id, new Date()),
+    }),
     readFromStream: readResultFromStream(log),
     openResult: openResult(keyring),
     presentReplayOf: presentReplayOf(read),

@@ -46,6 +46,8 @@ const aloneSettleMs = 250
 const resultGatherMs = 15
 // Nobody waits for tallies: what comes within this time is added up at once, and no result waits for it.
 const tallyMs = 250
+// Each page of tallies writes about as much, however many submissions it adds.
+const busyTallyMs = 1000
 
 /** Keeps every generation of every projection up with the log, and makes those that were asked for. */
 export const followProjections = (options: Options): FollowedProjections => {
@@ -77,6 +79,7 @@ export const followProjections = (options: Options): FollowedProjections => {
       ...following,
       name: 'the projector of tallies',
       gatherMs: tallyMs,
+      busyGatherMs: busyTallyMs,
       // They are taken and left by the first one.
       shares: { ...shares, start: async () => undefined, stop: async () => undefined },
       followed: followedWhere(({ across }) => across !== undefined),

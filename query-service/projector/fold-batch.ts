@@ -43,6 +43,10 @@ export const addEvent = (events: EventsById, projection: Projection, event: Reco
 export const documentsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
   writes.flatMap(write => (write.kind === 'put' ? [write.document] : []))
 
+/** The rows that writes insert. */
+export const rowsIn = (writes: ReadonlyArray<Write>): ReadonlyArray<Document> =>
+  writes.flatMap(write => (write.kind === 'insert' ? [write.document] : []))
+
 /** What of a batch concerns a projection; streams parked before, or by an undecodable commit here, are left out. */
 export const selectEvents = (
   projection: Projection,

@@ -33,6 +33,9 @@ const loadDocuments = async (
  */
 export type Recall = (id: string, events: ReadonlyArray<RecordedEvent>) => Document | null | 'unknown'
 
+/** What is known of documents, and of the facts that tallies need; absent: of facts nothing. */
+type Recalls = Readonly<{ document: Recall; fact?: Recall }>
+
 /** The documents of these events, by id: those recalled, else those the store holds. */
 const recallOrLoad = async (
   store: Store,
@@ -41,44 +44,50 @@ const recallOrLoad = async (
   recall: Recall,
 ): Done<ReadonlyMap<string, Document>> => {
   const recalled = [...wanted].map(([id, events]) => ({ id, document: recall(id, events) }))
-  const unknown = recalled.flatMap(({ id, document }) => (document === 'unknown' ? [id] : []))
-  const stored = await loadDocuments(store, collection, unknown)
+  const toLoad = recalled.flatMap(({ id, document }) => (document === 'unknown' ? [id] : []))
+  const stored = await loadDocuments(store, collection, toLoad)
   if (isLeft(stored)) return stored
   const documents = new Map(stored.right)
   for (const { id, document } of recalled) if (document !== 'unknown' && document !== null) documents.set(id, document)
   return right(documents)
 }
 
+const unknown: Recall = () => 'unknown'
+
 const bodyOf = ([id, { body }]: readonly [string, Document]) => [id, body] as const
 
 const foldTallies = async (
   store: Store,
   projection: Projection,
-  { across, recall }: Readonly<{ across: AcrossStreams; recall: Recall }>,
+  { across, recall }: Readonly<{ across: AcrossStreams; recall: Recalls }>,
   { events: byStream, parked }: Selected,
 ): Done<FoldedBatch> => {
   const events = [...byStream.values()].flat()
   const leaves = factsOf(across, events)
-  const missing = new Set(events.flatMap(across.needs).filter(id => !leaves.has(id)))
-  const remembered = await loadDocuments(store, rowCollection(projection, facts), missing)
-  if (isLeft(remembered)) return remembered
-  const placed = additionsOf(across, events, new Map([...[...remembered.right].map(bodyOf), ...leaves]))
+  const needed = events.flatMap(across.needs).filter(id => !leaves.has(id))
+  const missing = new Map(needed.map(id => [id, []]))
+  const known = await recallOrLoad(store, rowCollection(projection, facts), missing, recall.fact ?? unknown)
+  if (isLeft(known)) return known
+  const placed = additionsOf(across, events, new Map([...[...known.right].map(bodyOf), ...leaves]))
   const wanted = new Map([...placed.keys()].map(id => [id, []]))
-  const documents = await recallOrLoad(store, documentCollection(projection), wanted, recall)
+  const documents = await recallOrLoad(store, documentCollection(projection), wanted, recall.document)
   if (isLeft(documents)) return documents
   const writes = [...factWrites(projection, leaves), ...tallyWrites(projection, placed, documents.right)]
   return right({ writes, parked })
 }
 
-/** Folds what was selected over the documents it is about: those recalled, else those the store holds. */
+/**
+ * Folds what was selected over the documents it is about, and tallies by the facts it needs: those recalled, else those
+ * the store holds.
+ */
 export const foldSelected = async (
   store: Store,
   projection: Projection,
   selected: Selected,
-  recall: Recall,
+  recall: Recalls,
 ): Done<FoldedBatch> => {
   const { across } = projection
   if (across !== undefined) return foldTallies(store, projection, { across, recall }, selected)
-  const documents = await recallOrLoad(store, documentCollection(projection), selected.events, recall)
+  const documents = await recallOrLoad(store, documentCollection(projection), selected.events, recall.document)
   return isLeft(documents) ? documents : right(foldBatch(projection, selected, documents.right))
 }

@@ -2,14 +2,16 @@ import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log
 import type {
   Applied,
   Checkpoint,
+  Document,
   ReadModelStore,
   ReadModelStoreFault,
   Write,
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import type { Holdings } from '@runledger/shared-kernel/sharing/shares.ts'
+import { createRecent } from '@runledger/shared-kernel/types/recent.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentMemory } from './document-memory.ts'
-import { documentsIn, type FeedItem, selectEvents } from './fold-batch.ts'
+import { documentsIn, type FeedItem, rowsIn, selectEvents } from './fold-batch.ts'
 import { foldSelected, type Recall } from './fold-selected.ts'
 import { loadParkedStreams, parkedCollection, parkStream } from './parked-streams.ts'
 import { collectionsOf, type Projection, projectionKey } from './projection.ts'
@@ -47,6 +49,8 @@ export type Progress = Readonly<{
 
 // A result's document is a few hundred bytes, a tally's no more; bodies of text are rows of their own.
 const documentsRemembered = 512
+// Of as many submissions as are under way at once on a busy day.
+const factsRemembered = 512
 
 const lastPositions = (items: ReadonlyArray<FeedItem>): ReadonlyMap<number, number> =>
   new Map(items.map(({ position }): [number, number] => [position.p, position.n]))
@@ -76,7 +80,12 @@ export const resumeProjection = async (
     first?.version === 1 ? null : (memory.recall(id, first?.version ?? 0) ?? 'unknown')
   // A tally holds everything of its partition up to its version, whoever wrote it.
   const recallTally: Recall = id => memory.latest(id) ?? 'unknown'
-  const recall = projection.across === undefined ? recallOfStream : recallTally
+  // Written once: what a stream left at its beginning is needed a moment later, when it ends.
+  const facts = createRecent<Document>(factsRemembered)
+  const recall = {
+    document: projection.across === undefined ? recallOfStream : recallTally,
+    fact: (id: string) => facts.get(id) ?? 'unknown',
+  } as const
   let fences: Holdings = new Map()
 
   const load = async (): Promise<Either<ReadModelStoreFault, void>> => {
@@ -117,6 +126,7 @@ export const resumeProjection = async (
 
     const settle = ({ deposed }: Applied): Progressed => {
       memory.remember(documentsIn(folded.writes))
+      if (projection.across !== undefined) for (const fact of rowsIn(folded.writes)) facts.set(fact.id, fact)
       moveOn(checkpoints.filter(({ partition }) => !deposed.includes(partition)))
       for (const { stream } of folded.parked) parked.add(stream)
       const events = [...selected.events.values()].flat()

@@ -58,7 +58,7 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
 
   const takeIn = async (commits: ReadonlyArray<CommitContent>): Done => {
     const selected = selectEvents(projection, commits.map(itemOf), () => false)
-    const folded = await foldSelected(store, projection, selected, recall)
+    const folded = await foldSelected(store, projection, selected, { document: recall })
     if (isLeft(folded)) return left(cannotGoOn(folded.left))
     const poison = poisonOf(folded.right)
     if (poison !== null) return left(poison)

@@ -12,6 +12,8 @@ type Options = Readonly<{
   read: ReadArriving
   /** What the read model holds, where this process has just written it itself; null where that takes reading. */
   recall: (submissionId: SubmissionId) => Result | null
+  /** So new that its page of the log is still to come: the store is asked for it after that, if at all. */
+  isNew: (submissionId: SubmissionId) => boolean
   rooms: Pick<WaitingRooms, 'enterForResult' | 'enterForArrival'>
 }>
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
@@ -25,7 +27,7 @@ const isSettled = (result: Answer): boolean => isLeft(result) || result.right?.b
  * have its stream read for them, they wait for the page of the log that brings it.
  */
 export const awaitResult =
-  ({ read, recall, rooms }: Options) =>
+  ({ read, recall, isNew, rooms }: Options) =>
   async (submissionId: SubmissionId, { waitMs, signal }: Patience): Promise<Answer> => {
     const until = performance.now() + waitMs
 
@@ -36,11 +38,11 @@ export const awaitResult =
 
     const readArriving = async (leftMs: number): Promise<Answer> => {
       const arriving = rooms.enterForArrival(submissionId, leftMs, signal)
+      const arrival = arriving?.end.then(() => recall(submissionId))
       try {
-        return await read(
-          submissionId,
-          arriving?.end.then(() => recall(submissionId)),
-        )
+        if (!isNew(submissionId)) return await read(submissionId, arrival)
+        const told = (await arrival) ?? null
+        return told === null ? await read(submissionId) : right(told)
       } finally {
         arriving?.leave()
       }

@@ -28,7 +28,7 @@ it('answers what was just projected without a question to the store', async () =
   const rooms = newRooms()
   const read = () => Promise.reject(new Error('the store was asked'))
   let known = pending
-  const answer = awaitResult({ read, recall: () => known, rooms })(id, patience)
+  const answer = awaitResult({ read, recall: () => known, isNew: () => false, rooms })(id, patience)
   known = ended
   rooms.ended(id)
   expect(await answer).toStrictEqual(right(ended))
@@ -44,7 +44,7 @@ it('answers the end that is projected while the store does not know the submissi
     told.push(arrived)
     return right(arrived)
   }
-  const answer = awaitResult({ read, recall: () => known, rooms })(id, patience)
+  const answer = awaitResult({ read, recall: () => known, isNew: () => false, rooms })(id, patience)
   known = ended
   rooms.passed({ p: 0, n: 2 })
   expect(await answer).toStrictEqual(right(ended))
@@ -55,8 +55,26 @@ it('asks the store where another process projects', async () => {
   const rooms = newRooms()
   const answers = [pending, ended]
   const read = async () => right(answers.shift() ?? null)
-  const answer = awaitResult({ read, recall: () => null, rooms })(id, patience)
+  const answer = awaitResult({ read, recall: () => null, isNew: () => false, rooms })(id, patience)
   await Promise.resolve()
   rooms.changedElsewhere(0)
+  expect(await answer).toStrictEqual(right(ended))
+})
+
+it('waits for the page that brings a new submission, and asks nobody', async () => {
+  const rooms = newRooms()
+  let known: Result | null = null
+  const read = () => Promise.reject(new Error('the store was asked'))
+  const answer = awaitResult({ read, recall: () => known, isNew: () => true, rooms })(id, patience)
+  known = ended
+  rooms.passed({ p: 0, n: 2 })
+  expect(await answer).toStrictEqual(right(ended))
+})
+
+it('asks the store for a new submission whose page brought nothing that is known here', async () => {
+  const rooms = newRooms()
+  const read = async () => right(ended)
+  const answer = awaitResult({ read, recall: () => null, isNew: () => true, rooms })(id, patience)
+  rooms.passed({ p: 0, n: 2 })
   expect(await answer).toStrictEqual(right(ended))
 })

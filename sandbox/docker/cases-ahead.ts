@@ -1,4 +1,5 @@
-import type { Case } from '../sandbox.ts'
+import { areKept } from '../runner/kept-files.ts'
+import type { Case, SourceFile } from '../sandbox.ts'
 import { runningOnly } from './artifact.ts'
 import { isSentWhole } from './put-back.ts'
 import { type RunAhead, sendAhead } from './run-ahead.ts'
@@ -7,10 +8,14 @@ import type { StartedContainer } from './start-container.ts'
 
 /** So many are at work or on their way, that a container is not kept waiting by this process being late. */
 const mostAhead = 16
-/** Of files and stdin on their way to a container, unless one case alone has more. */
+/** Of stdin and files on their way to a container, unless one case alone has more. */
 const bytesAhead = 256 * 1024
 /** Below the runner's window. */
 const longestStdin = 64 * 1024
+
+/** What the runner keeps is sent with the first case alone. */
+const bytesOf = (files: ReadonlyArray<SourceFile>): number =>
+  areKept(files) ? 0 : files.reduce((sum, { content }) => sum + content.length, 0)
 
 export type CasesAhead = Readonly<{
   /** The next case in order, sent already; null where it has to be begun otherwise, or there is none. */
@@ -38,7 +43,7 @@ export const sendCasesAhead = (container: StartedContainer, of: CasesOf, behind:
 
   const send = (one: Case): void => {
     const program = programOf(of, one)
-    const bytes = program.files.reduce((sum, { content }) => sum + content.length, one.stdin.length)
+    const bytes = bytesOf(program.files) + one.stdin.length
     sent = [...sent, { run: sendAhead({ container, definition, program }, of.listener), bytes }]
   }
 

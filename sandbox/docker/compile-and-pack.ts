@@ -13,6 +13,8 @@ type Compiled = Readonly<{
   request: Pick<RunRequest, 'files' | 'entry' | 'compileArgs' | 'compileLimits'>
   /** Of the packing; its output is the archive. */
   packLimits: Limits
+  /** Of the program that is to run here next. */
+  nextLimits: Limits
   listener: Pick<RunListener, 'compiled'>
   signal: AbortSignal
 }>
@@ -25,17 +27,26 @@ export type Made = RunReport &
     kept: KeptCompilation | null
   }>
 
+const mebibyte = 1024 * 1024
+
+/** Whether a packing fits into so much memory beside whatever a compiler may have left in both places it may write to. */
+const packsWithin = ({ memoryBytes }: Limits, { plan }: StartedContainer): boolean =>
+  memoryBytes >= 2 * plan.shape.tmpfsBytes + 64 * mebibyte
+
 /** Compiles, and takes what is in the box before anything of the program has run there. */
 export const compileAndPack = async (
   container: StartedContainer,
-  { definition, request, packLimits, listener, signal }: Compiled,
+  { definition, request, packLimits, nextLimits, listener, signal }: Compiled,
 ): Promise<E.Either<SandboxFault, Made>> => {
   const pieces: Uint8Array[] = []
   let clean: Compilation | null = null
+  let limiting: Promise<unknown> | null = null
   const hearing = {
     compiled: (compilation: Compilation, facts: PhaseResult) => {
       if (isCleanCompilation(facts) && !compilation.truncated) clean = compilation
       listener.compiled(compilation)
+      // A call that takes as long as the packing: where it is refused now, it is made again before the program runs.
+      if (compilation.exitCode === 0 && packsWithin(nextLimits, container)) limiting = container.limitTo(nextLimits)
     },
     output: ({ stream, bytes }: Output) => {
       if (stream === 'stdout') pieces.push(bytes.slice())
@@ -43,6 +54,7 @@ export const compileAndPack = async (
   }
   const program = { ...request, limits: packLimits, args: [], stdin: new Uint8Array() }
   const ran = await runProgram(container, packing(definition), program, { listener: hearing, signal })
+  await limiting
   return E.map((report: RunReport): Made => {
     const archive = Buffer.concat(pieces)
     return { ...report, archive, kept: report.outcome === 'success' ? keptOf(clean, archive) : null }

@@ -132,7 +132,8 @@ export const createDockerSandbox = (options: DockerSandboxOptions): Sandbox => {
         const { definition } = image
         const shape = claim.found === null ? firstShape(definition, request) : shapeForFound(definition, request)
         const containers = containersFor({ image, request, shape, signal: stage.signal })
-        return runOnce({ containers, definition, request, stage, claim }).finally(containers.end)
+        const isKept = sharingTenant(request) !== null
+        return runOnce({ containers, definition, request, stage, claim, isKept }).finally(containers.end)
       }),
     )
 

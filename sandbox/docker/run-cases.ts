@@ -37,10 +37,11 @@ const compiled = async (made: Made): Promise<Compiled> => {
 
 const compile = async ({ containers, definition, request, stage, claim }: Work) => {
   const { compileLimits } = request
+  const nextLimits = request.cases[0]?.limits ?? request.limits
   const outputBytes = largestArchive(compileLimits.tmpfsBytes)
   const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: carryingMs, wallTimeMs: carryingMs }
   const made = await containers.run(container =>
-    compileAndPack(container, { definition, request, packLimits, ...stage }),
+    compileAndPack(container, { definition, request, packLimits, nextLimits, ...stage }),
   )
   if (E.isLeft(made)) return made
   if (made.right.kept !== null) claim.keep(made.right.kept)

@@ -19,25 +19,30 @@ type Work = Readonly<{
   request: RunRequest
   stage: Readonly<{ listener: RunListener; signal: AbortSignal }>
   claim: ClaimedCompilation
+  /** The container may serve other runs afterwards. */
+  isKept: boolean
 }>
 
 /** A program that waits to run is held up by the packing for so long at most. */
 const packMs = 2_000
 
+/** Of the last program that runs in the container, whose files are wanted or not. */
+const lastStage = ({ request, stage, isKept }: Work) => ({
+  ...stage,
+  isFollowed: isKept && request.outputs === undefined,
+})
+
 /** Runs what is in the box, and the files. */
-const runMade = (
-  container: StartedContainer,
-  { definition, request, stage }: Work,
-  files: RunRequest['files'],
-): Promise<Result> => runProgram(container, runningOnly(definition), { ...request, files }, stage)
+const runMade = (container: StartedContainer, work: Work, files: RunRequest['files']): Promise<Result> =>
+  runProgram(container, runningOnly(work.definition), { ...work.request, files }, lastStage(work))
 
 const compileAndRun = async (container: StartedContainer, work: Work): Promise<Result> => {
   const { definition, request, stage, claim } = work
-  if (claim.largest === 0) return runProgram(container, definition, request, stage)
-  const { compileLimits } = request
+  if (claim.largest === 0) return runProgram(container, definition, request, lastStage(work))
+  const { compileLimits, limits: nextLimits } = request
   const outputBytes = Math.min(claim.largest, largestArchive(compileLimits.tmpfsBytes))
   const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: packMs, wallTimeMs: packMs }
-  const made = await compileAndPack(container, { definition, request, packLimits, ...stage })
+  const made = await compileAndPack(container, { definition, request, packLimits, nextLimits, ...stage })
   if (E.isLeft(made)) return made
   if (isOfCompilation(made.right)) return made
   if (made.right.kept !== null) claim.keep(made.right.kept)

@@ -3,26 +3,45 @@ import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { Limits, RunReport, SandboxFault } from '../sandbox.ts'
 import { concludeRun, withoutResult } from './conclude-run.ts'
 import type { DockerFault } from './docker-fault.ts'
+import { freshRunUid } from './fresh-run-uid.ts'
 import { firstShape, type Program, runnerSpec, wallTimeMs } from './program.ts'
 import { createStage, type ProgramListener } from './run-stage.ts'
 import type { StartedContainer } from './start-container.ts'
+
+type Running = Readonly<{
+  listener: ProgramListener
+  signal: AbortSignal
+  /** Nothing of the program is wanted afterwards, and the container is to be clean for another. */
+  isFollowed?: boolean
+}>
+
+/** Below the runner's window. */
+const longestStdin = 64 * 1024
 
 /** Runs one program in a container nobody else uses, to a verdict or a fault. */
 export const runProgram = async (
   container: StartedContainer,
   definition: LanguageDefinition,
   program: Program,
-  { listener, signal }: Readonly<{ listener: ProgramListener; signal: AbortSignal }>,
+  { listener, signal, isFollowed = false }: Running,
 ): Promise<E.Either<SandboxFault, RunReport>> => {
   const limiter = createLimiter(container)
   const limited = await limiter.apply(firstShape(definition, program))
   const stage = createStage(listener)
   const concluding = { container, stage, isInterpreted: definition.compile === null, refused: limiter.refused }
   if (E.isLeft(limited)) return withoutResult(concluding, limited.left.message)
-  const spec = { ...runnerSpec(definition, program), betweenPhases: () => limiter.applyOrThrow(program.limits) }
+  const spec = {
+    ...runnerSpec(definition, program),
+    betweenPhases: () => limiter.applyOrThrow(program.limits),
+    // Asked for now, a reset costs neither the daemon nor the runner a turn of its own.
+    ...(isFollowed && maySendAll(program, listener) ? { nextUid: freshRunUid() } : {}),
+  }
   const finished = container.session.run(spec, stage.listener)
   return concludeRun(concluding, finished, { wallTimeMs: wallTimeMs(definition, program), signal })
 }
+
+const maySendAll = ({ stdin }: Program, { dialogue }: ProgramListener): boolean =>
+  dialogue === undefined && stdin.length <= longestStdin
 
 /** Remembers the limits that the daemon refused. */
 const createLimiter = (container: StartedContainer) => {

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { runnerFault } from '../runner/runner-fault.ts'
-import type { RunnerListener } from '../runner/runner-session.ts'
+import type { RunnerListener, RunnerSpec } from '../runner/runner-session.ts'
 import type { RunListener } from '../sandbox.ts'
 import { definition, program } from './program.fixture.ts'
 import { runProgram } from './run-program.ts'
@@ -10,7 +10,10 @@ import type { StartedContainer } from './start-container.ts'
 const listener: RunListener = { compiled: () => undefined, output: () => undefined }
 const never = new AbortController().signal
 
-const lostContainer = (wasOutOfMemory: boolean, before: (told: RunnerListener) => void): StartedContainer => ({
+const lostContainer = (
+  wasOutOfMemory: boolean,
+  before: (told: RunnerListener, spec: RunnerSpec) => void,
+): StartedContainer => ({
   name: 'lost',
   plan: {
     image: { language: 'bash', digest: 'bash' },
@@ -21,8 +24,8 @@ const lostContainer = (wasOutOfMemory: boolean, before: (told: RunnerListener) =
   },
   session: {
     ready: Promise.resolve(),
-    run: async (_, told) => {
-      before(told)
+    run: async (spec, told) => {
+      before(told, spec)
       return E.left(runnerFault('the connection was closed'))
     },
     collect: () => expect.unreachable(),
@@ -67,5 +70,26 @@ describe('given a runner that was lost and had memory left', () => {
   it('concludes nothing about the program', async () => {
     const ran = await runProgram(lostContainer(false, writes), definition, program, { listener, signal: never })
     expect(ran).toMatchObject(E.left({ _tag: 'SandboxFault', kind: 'lost' }))
+  })
+})
+
+describe('given a program of which nothing is wanted afterwards', () => {
+  const uidAskedFor = async (running: Partial<Parameters<typeof runProgram>[3]>, stdinBytes = 0) => {
+    const asked: Array<number | undefined> = []
+    const container = lostContainer(false, (_, { nextUid }) => void asked.push(nextUid))
+    const withStdin = { ...program, stdin: new Uint8Array(stdinBytes) }
+    await runProgram(container, definition, withStdin, { listener, signal: never, ...running })
+    return asked[0]
+  }
+
+  it('has the container cleaned for another right behind it', async () => {
+    expect(await uidAskedFor({ isFollowed: true })).toBeGreaterThanOrEqual(60_000)
+    expect(await uidAskedFor({ isFollowed: false })).toBeUndefined()
+  })
+
+  it('asks for that later where its stdin is still to be sent, or is kept open', async () => {
+    expect(await uidAskedFor({ isFollowed: true }, 64 * 1024 + 1)).toBeUndefined()
+    const talking = { ...listener, dialogue: () => undefined }
+    expect(await uidAskedFor({ isFollowed: true, listener: talking })).toBeUndefined()
   })
 })

@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "listing.h"
 
@@ -22,9 +21,7 @@ static unsigned count_processes(int directory) {
 }
 
 unsigned census(void) {
-  int directory = open(PROCESSES, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0) return 0;
-  unsigned seen = count_processes(directory);
-  close(directory);
-  return seen;
+  static int directory = -1;
+  if (directory < 0) directory = open(PROCESSES, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return directory < 0 ? 0 : count_processes(directory);
 }

@@ -13,7 +13,9 @@ static bool length_allowed(uint8_t type, size_t length) {
     case FILE_DATA:
     case STDIN: return length > 0 && length <= DATA_BYTES;
     case PHASE: return length <= PHASE_BYTES;
+    case KEEP: return length > 0 && length <= KEEP_BYTES;
     case STDIN_END:
+    case PUT_BACK:
     case START: return length == 0;
     case RESET: return length == 4;
     case COLLECT: return length > 0 && length <= COLLECT_BYTES;

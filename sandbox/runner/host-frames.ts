@@ -1,7 +1,9 @@
 import type { SourceFile } from '../sandbox.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 
+const HEADER_BYTES = 5
 const DATA_BYTES = 65_536
+export const KEEP_BYTES = 256 * 1024
 
 /** Throws RangeError for what the field cannot hold. */
 const uint = (bytes: 2 | 4 | 8, value: number): Buffer => {
@@ -30,6 +32,15 @@ export const fileFrames = ({ name, content, isExecutable }: SourceFile): Readonl
   frame(isExecutable === true ? 0x08 : 0x01, uint(4, content.length), Buffer.from(name, 'utf8')),
   ...pieces(0x02, content),
 ]
+
+/** How long all of a file's frames are. */
+export const fileFramesBytes = ({ name, content }: SourceFile): number =>
+  HEADER_BYTES + 4 + Buffer.byteLength(name) + content.length + HEADER_BYTES * Math.ceil(content.length / DATA_BYTES)
+
+/** Files by their own frames, for the runner to keep: at most `KEEP_BYTES` of these. */
+export const keepFrame = (frames: ReadonlyArray<Uint8Array>): Buffer => frame(0x09, ...frames)
+
+export const putBackFrame = frame(0x0a)
 
 export const phaseFrame = ({ argv, env, limits }: PhaseSpec): Buffer => {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)

@@ -10,6 +10,7 @@
 #include "cgroup.h"
 #include "collect.h"
 #include "feed.h"
+#include "files.h"
 #include "identity.h"
 #include "inbox.h"
 #include "oom-score.h"
@@ -42,14 +43,10 @@ static enum state arm(const struct frame *frame) {
 }
 
 static enum state when_ready(const struct frame *frame) {
-  if (box_file_wants() > 0) {
-    if (frame->type != FILE_DATA) fatal("file data expected");
-    box_file_data(frame->payload, frame->length);
-    return READY;
-  }
+  if (take_file(frame)) return READY;
   switch (frame->type) {
-    case FILE_FRAME: box_file(frame->payload, frame->length, 0644); return READY;
-    case EXECUTABLE: box_file(frame->payload, frame->length, 0755); return READY;
+    case KEEP: keep_files(frame); return READY;
+    case PUT_BACK: put_back_files(); return READY;
     case PHASE: return arm(frame);
     case STDIN:
     case STDIN_END:

@@ -15,13 +15,13 @@ static int remove_memory(int id) { return shmctl(id, IPC_RMID, NULL); }
 static int remove_semaphores(int id) { return semctl(id, 0, IPC_RMID); }
 static int remove_queue(int id) { return msgctl(id, IPC_RMID, NULL); }
 
-static const struct kind {
-  const char *table;
+static struct kind {
+  struct open_text table;
   int (*remove)(int id);
 } KINDS[] = {
-    {"/proc/sysvipc/shm", remove_memory},
-    {"/proc/sysvipc/sem", remove_semaphores},
-    {"/proc/sysvipc/msg", remove_queue},
+    {{"/proc/sysvipc/shm", -1}, remove_memory},
+    {{"/proc/sysvipc/sem", -1}, remove_semaphores},
+    {{"/proc/sysvipc/msg", -1}, remove_queue},
 };
 
 /* A line is `key id ...`, the first one names the columns. One read holds whole lines. */
@@ -36,11 +36,11 @@ static uint32_t remove_listed(const struct kind *kind, const char *text) {
   return removed;
 }
 
-static uint32_t remove_all(const struct kind *kind) {
+static uint32_t remove_all(struct kind *kind) {
   char text[16u << 10];
   uint32_t removed = 0, found;
   do {
-    if (read_text(kind->table, text, sizeof text) <= 0) fatal("System V objects cannot be listed");
+    if (read_open_text(&kind->table, text, sizeof text) <= 0) fatal("System V objects cannot be listed");
     removed += found = remove_listed(kind, text);
   } while (found > 0);
   return removed;

@@ -18,6 +18,7 @@
 static uint8_t queue[CAPACITY + CONTROL_BYTES];
 static size_t start, end;
 static uint64_t waits_since;
+static bool is_held;
 
 static void compact(void) {
   if (start == 0) return;
@@ -27,6 +28,10 @@ static void compact(void) {
 }
 
 bool outbox_is_empty(void) { return start == end; }
+
+void outbox_hold(void) { is_held = true; }
+
+bool outbox_is_held(void) { return is_held; }
 
 uint64_t outbox_waits_since(void) { return waits_since; }
 
@@ -40,7 +45,8 @@ uint8_t *outbox_payload(void) {
 }
 
 void outbox_commit(uint8_t type, size_t length) {
-  if (outbox_is_empty()) waits_since = now();
+  if (outbox_is_empty() || is_held) waits_since = now();
+  is_held = false;
   put_uint(queue + end, 1, type);
   put_uint(queue + end + 1, 4, length);
   end += HEADER_BYTES + length;
@@ -62,6 +68,7 @@ void outbox_flush(void) {
     start += (size_t)written;
   }
   start = end = 0;
+  is_held = false;
 }
 
 void outbox_drain(void) {

@@ -15,6 +15,10 @@ uint8_t *outbox_payload(void);
 void outbox_commit(uint8_t type, size_t length);
 void outbox_add(uint8_t type, const uint8_t *payload, size_t length);
 
+/* What is queued has no news of its own: it goes with what comes next, and its wait begins with that. */
+void outbox_hold(void);
+bool outbox_is_held(void);
+
 /* Since when the oldest of what is queued waits; only where something is. */
 uint64_t outbox_waits_since(void);
 /* So much is queued that it is worth a write of its own. */

@@ -4,7 +4,8 @@ import { collectFrame } from './collect-frames.ts'
 import { type ClosableDialogue, dialogueInput } from './dialogue-input.ts'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
 import { givenInput } from './given-input.ts'
-import { fileFrames, phaseFrame, resetFrame, startFrame } from './host-frames.ts'
+import { phaseFrame, resetFrame, startFrame } from './host-frames.ts'
+import { createKeptFiles } from './kept-files.ts'
 import { type CollectOutcome, createOpenQuestions, type PhaseOutcome, type ResetOutcome } from './open-questions.ts'
 import { createPhaseExchange } from './phase-exchange.ts'
 import type { PhaseInput } from './phase-input.ts'
@@ -12,13 +13,16 @@ import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
-const PROTOCOL_VERSION = 4
+const PROTOCOL_VERSION = 5
 
 type PhaseListener = Readonly<{
   output: (output: Output) => void
   /** Where it is given, stdin stays open. */
   dialogue?: (dialogue: ClosableDialogue) => void
 }>
+
+/** A phase, and the uid of those after it. */
+type LastPhase = Readonly<{ uid: number; phase: PhaseSpec; stdin: Uint8Array }>
 
 /** A phase on files that are sent now, as another uid. */
 type NextPhase = Readonly<{
@@ -27,6 +31,8 @@ type NextPhase = Readonly<{
   phase: PhaseSpec
   stdin: Uint8Array
 }>
+
+type AskedTogether = Readonly<{ clean: Promise<ResetOutcome>; ended: Promise<PhaseOutcome> }>
 
 /** Speaks the protocol: one phase after another over one channel. The first fault ends it for good. */
 export type PhaseRunner = Readonly<{
@@ -37,16 +43,16 @@ export type PhaseRunner = Readonly<{
   collect: (wanted: FilesWanted) => Promise<CollectOutcome>
   /** Between two phases; any doubt is a fault. */
   reset: (uid: number) => Promise<ResetOutcome>
+  /** A phase and a reset for runs as that uid, said at once. Throws where its stdin is too long for that. */
+  phaseAndReset: (last: LastPhase, listener: Pick<PhaseListener, 'output'>) => AskedTogether
   /** A reset and a phase, said while others go on, all of whose stdin has been sent. Throws where its own is too long for that. */
-  follow: (
-    next: NextPhase,
-    listener: Pick<PhaseListener, 'output'>,
-  ) => Readonly<{ clean: Promise<ResetOutcome>; ended: Promise<PhaseOutcome> }>
+  follow: (next: NextPhase, listener: Pick<PhaseListener, 'output'>) => AskedTogether
 }>
 
 export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
   const parser = createFrameParser()
   const questions = createOpenQuestions()
+  const keptFiles = createKeptFiles()
   const hello = Promise.withResolvers<void>()
   // A fault before hello is told by `phase` as well: whoever does not await `ready` must not bring the process down.
   hello.promise.catch(() => undefined)
@@ -137,12 +143,31 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     return outcome
   }
 
+  const faultOfBoth = (cause: RunnerFault): AskedTogether => ({
+    clean: Promise.resolve(E.left(cause)),
+    ended: Promise.resolve(E.left(cause)),
+  })
+
+  const inOnePiece = (stdin: Uint8Array): PhaseInput => {
+    if (stdin.length > (stdinWindow ?? 0)) throw new Error('more stdin than the runner has room for')
+    return givenInput(stdin)
+  }
+
+  const phaseAndReset: PhaseRunner['phaseAndReset'] = ({ uid, phase, stdin }, listener) => {
+    if (fault !== null) return faultOfBoth(fault)
+    beIdle()
+    const input = inOnePiece(stdin)
+    const said = Buffer.concat([...opening(phase, input), resetFrame(uid)])
+    const ended = askForPhase(phase, input, listener)
+    const clean = questions.reset(uid)
+    channel.write(said)
+    return { clean, ended }
+  }
+
   const follow: PhaseRunner['follow'] = (next, listener) => {
-    if (fault !== null) return { clean: Promise.resolve(E.left(fault)), ended: Promise.resolve(E.left(fault)) }
-    if (next.stdin.length > (stdinWindow ?? 0)) throw new Error('more stdin than the runner has room for')
-    const input = givenInput(next.stdin)
-    const files = next.files.flatMap(fileFrames)
-    const said = Buffer.concat([resetFrame(next.uid), ...files, ...opening(next.phase, input)])
+    if (fault !== null) return faultOfBoth(fault)
+    const input = inOnePiece(next.stdin)
+    const said = Buffer.concat([resetFrame(next.uid), ...keptFiles(next.files), ...opening(next.phase, input)])
     const outcomes = { clean: questions.reset(next.uid), ended: askForPhase(next.phase, input, listener) }
     channel.write(said)
     return outcomes
@@ -156,5 +181,5 @@ export const openPhaseRunner = (channel: RunnerChannel): PhaseRunner => {
     return outcome
   }
 
-  return { ready: hello.promise, send: channel.write, phase, collect, reset, follow }
+  return { ready: hello.promise, send: channel.write, phase, collect, reset, phaseAndReset, follow }
 }

@@ -1,7 +1,7 @@
 /* Numbers of PROTOCOL.md. */
 #pragma once
 
-#define PROTOCOL_VERSION 4
+#define PROTOCOL_VERSION 5
 
 #define HEADER_BYTES 5
 #define DATA_BYTES 65536u
@@ -11,11 +11,24 @@
 #define STDIN_WINDOW (256u << 10)
 #endif
 #define NAME_BYTES 4096u
+#define KEEP_BYTES (256u << 10)
 #define ERROR_BYTES 1024u
 #define ARGC_MAX 4096u
 #define ENVC_MAX 1024u
 
-enum host_frame { FILE_FRAME = 0x01, FILE_DATA, PHASE, STDIN, STDIN_END, START, RESET, EXECUTABLE, SIGNAL = 0x60 };
+enum host_frame {
+  FILE_FRAME = 0x01,
+  FILE_DATA,
+  PHASE,
+  STDIN,
+  STDIN_END,
+  START,
+  RESET,
+  EXECUTABLE,
+  KEEP,
+  PUT_BACK,
+  SIGNAL = 0x60
+};
 enum runner_frame { HELLO = 0x81, STARTED, STDOUT, STDERR, STDIN_CREDIT, RESULT, ERROR, CLEAN, STDIN_CLOSED = 0xe0, SIGNAL_SENT };
 
 /* Files out, apart from the rest. */

@@ -52,7 +52,8 @@ static void take_host_frames(struct run *run) {
 
 /* How long what is queued may wait on, nanoseconds; only where something is. */
 static uint64_t patience(const struct run *run) {
-  return run->is_followed && !outbox_is_filled() ? shorter(GATHER_NS, GATHER_NS, now() - outbox_waits_since()) : 0;
+  if (!run->is_followed || outbox_is_filled()) return 0;
+  return outbox_is_held() ? SAMPLE_NS : shorter(GATHER_NS, GATHER_NS, now() - outbox_waits_since());
 }
 
 static bool is_output_due(const struct run *run) { return !outbox_is_empty() && patience(run) == 0; }
@@ -175,6 +176,13 @@ void refuse_phase(int cause) {
   result_send(&result);
 }
 
+/* Alone it is news for nobody but who talks to the program. */
+static void tell_of_start(void) {
+  bool is_alone = outbox_is_empty();
+  outbox_add(STARTED, NULL, 0);
+  if (is_alone) outbox_hold();
+}
+
 void run_phase(const struct phase *phase) {
   struct run run = {.phase = phase, .processors = processors()};
   reserve_take();
@@ -182,7 +190,7 @@ void run_phase(const struct phase *phase) {
   run.began = run.moment = now();
   int cause = spawn(phase, &run.child);
   if (cause != 0) return refuse_phase(cause);
-  outbox_add(STARTED, NULL, 0);
+  tell_of_start();
   run.reaped.main = run.child.pid;
   run.out = stream_of(run.child.out, STDOUT, phase);
   run.err = stream_of(run.child.err, STDERR, phase);

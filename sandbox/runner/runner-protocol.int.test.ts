@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 import { openRunnerSession } from './runner-session.ts'
 import { openTestContainer, runnerImage, type TestContainer } from './test-container.ts'
@@ -122,6 +123,26 @@ describe('a runner and its host', () => {
     expect(await first).toMatchObject(E.right({ run: { exitCode: 0 } }))
     expect(await clean).toMatchObject(E.right({}))
     expect(await heard.promise).toBe('on')
+  })
+
+  it('tell nobody in particular that a run has begun, where a reset lies behind it', async () => {
+    container = await openTestContainer(image)
+    const { channel } = container
+    const told: Array<ReadonlyArray<string>> = []
+    const tell = ({ frames }: Readonly<{ frames: ReadonlyArray<RunnerFrame> }>) =>
+      told.push(frames.map(({ _tag }) => _tag))
+    const parser = createFrameParser()
+    const onData: typeof channel.onData = listener =>
+      channel.onData(bytes => {
+        tell(parser.push(bytes))
+        listener(bytes)
+      })
+    const session = openRunnerSession({ ...channel, onData })
+    await session.ready
+    const spec = { ...nothing, run: phase(sh('sleep 0.1; echo on')), nextUid: 60_900 }
+    expect(await session.run(spec, deaf)).toMatchObject(E.right({ run: { exitCode: 0 } }))
+    expect(await session.reset(60_901)).toMatchObject(E.right({ processes: 1, uid: 60_900 }))
+    expect(told.slice(1, 2)).toStrictEqual([expect.arrayContaining(['Started', 'Output'])])
   })
 
   it('part over a malformed frame behind a run', async () => {

@@ -11,7 +11,7 @@ const frame = (type: number, payload: Uint8Array): Buffer => {
   return Buffer.concat([header, payload])
 }
 
-const hello = frame(0x81, Uint8Array.from([0, 4, 0, 4, 0, 0]))
+const hello = frame(0x81, Uint8Array.from([0, 5, 0, 4, 0, 0]))
 const payload = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 
 /** Frames of every kind, most of them out of turn or with sums that do not add up, and bytes that are no frame at all. */

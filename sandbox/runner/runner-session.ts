@@ -4,6 +4,7 @@ import type { CleanProof } from './clean-proof.ts'
 import { collectCompileOutput } from './compile-output.ts'
 import type { ClosableDialogue } from './dialogue-input.ts'
 import { fileFrames } from './host-frames.ts'
+import type { PhaseOutcome, ResetOutcome } from './open-questions.ts'
 import type { PhaseResult } from './phase-result.ts'
 import { openPhaseRunner } from './phase-runner.ts'
 import type { PhaseSpec } from './phase-spec.ts'
@@ -19,6 +20,11 @@ export type RunnerSpec = Readonly<{
   run: PhaseSpec
   /** Called after a compilation that succeeded; the run phase starts when it resolves. */
   betweenPhases: () => Promise<void>
+  /**
+   * Uid of the run to come, where nothing of this one is wanted once it has ended: the reset is asked for together with it.
+   * Its stdin is sent as a whole then, so it has a bound, the runner's window, and there is no dialogue.
+   */
+  nextUid?: number
 }>
 
 /** What the compiler said, both streams as they came, cut at `limits.outputBytes`. */
@@ -41,7 +47,10 @@ export type RunnerSession = Readonly<{
   run: (spec: RunnerSpec, listener: RunnerListener) => Promise<E.Either<RunnerFault, RunnerResult>>
   /** Files the run before has left, once every program is dead. Bounded by a sound runner only. */
   collect: (wanted: FilesWanted) => Promise<E.Either<RunnerFault, CollectedFiles>>
-  /** Leaves nothing of the run before, for one as that uid. Whatever is not Right: the container must go. Not bounded. */
+  /**
+   * Leaves nothing of the run before, for one as that uid; where it was asked for together with that run, for one as the uid
+   * named then. Whatever is not Right: the container must go. Not bounded.
+   */
   reset: (uid: number) => Promise<E.Either<RunnerFault, CleanProof>>
   /**
    * A reset and a run as that uid, asked for while those before go on, of which all stdin has been sent. Its own is sent as a
@@ -63,6 +72,7 @@ const succeeded = (result: PhaseResult): boolean => result.exitCode === 0 && res
 
 export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
   const runner = openPhaseRunner(channel)
+  let resetting: Promise<ResetOutcome> | null = null
 
   const compile = async (phase: PhaseSpec): Promise<E.Either<RunnerFault, CompileResult>> => {
     const said = collectCompileOutput(phase.limits.outputBytes)
@@ -74,12 +84,19 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
     }))(result)
   }
 
+  const execution = ({ run, stdin, nextUid }: RunnerSpec, listener: RunnerListener): Promise<PhaseOutcome> => {
+    if (nextUid === undefined) return runner.phase(run, stdin, listener)
+    const { clean, ended } = runner.phaseAndReset({ uid: nextUid, phase: run, stdin }, listener)
+    resetting = clean
+    return ended
+  }
+
   const execute = async (
     spec: RunnerSpec,
     listener: RunnerListener,
     compiled: PhaseResult | null,
   ): Promise<E.Either<RunnerFault, RunnerResult>> => {
-    const result = await runner.phase(spec.run, spec.stdin, listener)
+    const result = await execution(spec, listener)
     return E.map((run: PhaseResult) => ({ compile: compiled, run }))(result)
   }
 
@@ -103,6 +120,12 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
     }
   }
 
+  const reset: RunnerSession['reset'] = uid => {
+    const asked = resetting
+    resetting = null
+    return asked ?? runner.reset(uid)
+  }
+
   const follow: RunnerSession['follow'] = (uid, { files, stdin, run: phase }, listener) => {
     try {
       const { clean, ended } = runner.follow({ uid, files, phase, stdin }, listener)
@@ -113,5 +136,5 @@ export const openRunnerSession = (channel: RunnerChannel): RunnerSession => {
     }
   }
 
-  return { ready: runner.ready, run, collect: runner.collect, reset: runner.reset, follow }
+  return { ready: runner.ready, run, collect: runner.collect, reset, follow }
 }

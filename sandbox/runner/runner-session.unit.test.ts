@@ -127,6 +127,59 @@ describe('a session between two runs', () => {
   })
 })
 
+describe('a session that is told with a run whom it is to be clean for', () => {
+  const lastRun = () => begin({ nextUid: 60_007, stdin: Buffer.from('in') })
+  const ran = Buffer.concat([frame(0x82), output('out'), result({ 44: 3 })])
+
+  it('asks for the reset behind the run', async () => {
+    const { sent } = await lastRun()
+    const behind = [frame(0x05), frame(0x06), frame(0x07, 0, 0, 60_007 >> 8, 60_007 & 255)]
+    expect(Buffer.concat(sent.slice(-1)).subarray(-19)).toEqual(Buffer.concat(behind))
+  })
+
+  it('knows how the reset went, whoever asks for it', async () => {
+    const { heard, outcome, sent, session } = await lastRun()
+    const said = sent.length
+    heard.data(Buffer.concat([ran, clean(1, 60_007)]))
+    expect(await outcome).toMatchObject({ right: { run: { stdout: { bytes: 3 } } } })
+    expect(await session.reset(60_009)).toMatchObject(E.right({ processes: 1, uid: 60_007 }))
+    expect(sent.length).toBe(said)
+  })
+
+  it('asks for the next reset again', async () => {
+    const { heard, session, sent } = await lastRun()
+    heard.data(Buffer.concat([ran, clean(1, 60_007)]))
+    await session.reset(60_009)
+    void session.reset(60_009)
+    expect(Buffer.from(sent.at(-1) ?? [])).toEqual(frame(0x07, 0, 0, 60_009 >> 8, 60_009 & 255))
+  })
+
+  it.each([
+    ['another is told', clean(1, 60_008)],
+    ['a process is left', clean(2, 60_007)],
+    ['the runner gives up', frame(0x87, ...Buffer.from('a file is left'))],
+  ])('keeps the result, and doubts the container, where %s', async (_, bytes) => {
+    const { heard, outcome, session, hasEnded } = await lastRun()
+    heard.data(Buffer.concat([ran, bytes]))
+    expect(await outcome).toMatchObject({ right: { run: { stdout: { bytes: 3 } } } })
+    expect(await session.reset(60_007)).toMatchObject({ left: { _tag: 'RunnerFault' } })
+    expect(hasEnded()).toBe(true)
+  })
+
+  it('asks for none behind a compiler that failed', async () => {
+    const { heard, outcome, sent, session } = await begin({ nextUid: 60_007, compile: phase(['cc']) })
+    heard.data(Buffer.concat([frame(0x82), result({ 4: 1 })]))
+    expect(await outcome).toMatchObject({ right: { run: null } })
+    void session.reset(60_009)
+    expect(Buffer.from(sent.at(-1) ?? [])).toEqual(frame(0x07, 0, 0, 60_009 >> 8, 60_009 & 255))
+  })
+
+  it('does not begin with more stdin than the runner has room for', async () => {
+    const { outcome } = await begin({ nextUid: 60_007, stdin: new Uint8Array(256 * 1024 + 1) })
+    expect(await outcome).toMatchObject({ left: { message: expect.stringContaining('more stdin') } })
+  })
+})
+
 describe('a session that is told what comes next', () => {
   const following = { files: [], stdin: Buffer.from('in'), run: phase(['true']) }
   const ended = (text: string) => Buffer.concat([frame(0x82), output(text), result({ 44: 3 })])

@@ -2,7 +2,7 @@ export const frame = (type: number, ...payload: ReadonlyArray<number>): Buffer =
   Buffer.from([type, 0, 0, payload.length >> 8, payload.length & 255, ...payload])
 
 /** With a window of 256 KiB. */
-export const hello = frame(0x81, 0, 4, 0, 4, 0, 0)
+export const hello = frame(0x81, 0, 5, 0, 4, 0, 0)
 export const output = (text: string): Buffer => frame(0x83, 0, 0, 0, 9, ...Buffer.from(text))
 
 export const result = (changed: Readonly<Record<number, number>> = {}): Buffer =>

@@ -27,18 +27,19 @@ static uint64_t sum_of(const char *text, const char *count) {
   return sum;
 }
 
-static bool add_counts(const char *path, uint64_t *sum) {
+static bool add_counts(struct open_text *table, uint64_t *sum) {
   char text[2048];
-  if (read_text(path, text, sizeof text) <= 0) return false;
+  if (read_open_text(table, text, sizeof text) <= 0) return false;
   for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++) *sum += sum_of(text, COUNTS[i]);
   return true;
 }
 
 /* A kernel without IPv6 has no second table. */
 static bool count_sockets(uint64_t *sum) {
+  static struct open_text first = {NET "sockstat", -1}, second = {NET "sockstat6", -1};
   *sum = 0;
-  if (!add_counts(NET "sockstat", sum)) return false;
-  add_counts(NET "sockstat6", sum);
+  if (!add_counts(&first, sum)) return false;
+  add_counts(&second, sum);
   return true;
 }
 

@@ -10,7 +10,9 @@ static sigset_t awake;
 
 static void on_child(int signal) { (void)signal; }
 
+/* Whatever was ignored where the runner was started would stay so in every program. */
 void wakeups_open(void) {
+  for (int number = 1; number < _NSIG; number++) signal(number, SIG_DFL);
   signal(SIGPIPE, SIG_IGN);
   sigaction(SIGCHLD, &(struct sigaction){.sa_handler = on_child}, NULL);
   sigset_t child;

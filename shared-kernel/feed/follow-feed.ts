@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Position } from '../event-log/commit.ts'
 import type { EventLog } from '../event-log/event-log.ts'
@@ -73,6 +73,8 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
   const { log, wakeUp, shares, logger, gatherMs, busyGatherMs = gatherMs, idleMs } = options
   const read = createFeedReader(log)
   const alarm = createAlarm()
+  // What has been hinted at waits for more to go with it; only an end is not held up.
+  const gathering = createAlarm()
   const progress = createPartitionProgress(taker.checkpoint)
   const caughtUp = Promise.withResolvers<void>()
   let taken: Holdings = new Map()
@@ -120,7 +122,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
     noteGaps(partitions, page.right.gaps)
     progress.mark(page.right.unread)
     const gather = isOfSeveral(page.right) ? busyGatherMs : gatherMs
-    if (page.right.unread.length === 0 && gather > 0) await pause(restMs(gather, performance.now() - began))
+    if (page.right.unread.length === 0 && gather > 0) await gathering.sleep(restMs(gather, performance.now() - began))
     return E.right(undefined)
   }
 
@@ -138,7 +140,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
   const rest = async (): Promise<void> => {
     caughtUp.resolve()
     isLookedOver = (await alarm.sleep(idleMs)) === 'rung'
-    if (isLookedOver && gatherMs > 0) await pause(gatherMs)
+    if (isLookedOver && gatherMs > 0) await gathering.sleep(gatherMs)
   }
 
   // One turn of the event loop gathers the hints of a whole group of appends, and lets others in between two rounds.
@@ -174,6 +176,7 @@ export const followFeed = (options: Options, taker: Taker): Feed => {
 
   const stop = async (): Promise<void> => {
     unsubscribe()
+    gathering.ring()
     await follower.stop()
     caughtUp.resolve()
   }

@@ -36,7 +36,7 @@ const aFeed = async (busyGatherMs: number) => {
   const append = async (stream: string) => rightOf(await log.transact(notingTransaction(stream, ['note']))())
   const untilTaken = (expected: ReadonlyArray<ReadonlyArray<string>>) =>
     vi.waitFor(() => expect(pages).toStrictEqual(expected))
-  return { append, untilTaken }
+  return { append, untilTaken, stop: feed.stop }
 }
 
 describe('given a feed that gathers under load', () => {
@@ -60,5 +60,12 @@ describe('given a feed that gathers under load', () => {
       ['a', 'b'],
       ['c', 'd'],
     ])
+  })
+
+  it('ends at once, whatever it still waits for', async () => {
+    const { append, untilTaken, stop } = await aFeed(60_000)
+    await Promise.all(['a', 'b'].map(append))
+    await untilTaken([['a', 'b']])
+    await stop()
   })
 })

@@ -21,6 +21,7 @@ import {
   type TestCaseCompleted,
 } from '../domain-events/test-case-completed.ts'
 import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
+import { quickDecoder } from '../types/quick-decoder.ts'
 import { seal, unseal } from './seal-bytes.ts'
 
 export type PlainContent =
@@ -106,10 +107,12 @@ export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent
 export const openSealed = (key: KeyObject, place: EventPlace, sealed: string): Buffer | null =>
   unseal(key, contextOf(place), sealed)
 
+const decodeReceived = quickDecoder(submissionReceived)
+
 /** What was received, of the known members and the bytes that were sealed; null where they are none. */
 const receivedOf = ({ data }: SealedSubmissionReceived, secret: Buffer): SubmissionReceived | null => {
   const { sealed: _, ...known } = data
-  const decoded = submissionReceived.decode({
+  const decoded = decodeReceived({
     type: 'SubmissionReceived',
     schema: 1,
     data: { ...known, ...JSON.parse(secret.toString('utf8')) },

@@ -51,7 +51,7 @@ const holdDataDir = ({ dataDir, teardown }: Needs): TE.TaskEither<string, void> 
 
 const openLog = ({ dataDir, teardown }: Needs): TE.TaskEither<string, EventLog> =>
   pipe(
-    openSqliteEventLog({ file: storeFiles(dataDir).log }),
+    openSqliteEventLog({ file: storeFiles(dataDir).log, isSoleWriter: true }),
     TE.mapLeft(({ message }) => message),
     TE.tapIO(log => () => teardown.add('event log', log.close)),
   )

@@ -13,6 +13,7 @@
 
 #define main runner_main
 #include "../box.c"
+#include "../files.c"
 #include "../main.c"
 #include "../obey.h"
 #include "../signal-program.h"
@@ -88,6 +89,7 @@ static void begin_anew(void) {
   file = -1;
   wanted = 0;
   problem = 0;
+  kept_bytes = 0;
   running = false;
   feed_begin();
   act_as_runner();

@@ -9,7 +9,9 @@ import { openSqliteEventLog } from './open-sqlite-event-log.ts'
 const writers = 16
 const acknowledged = 1
 
-const log = rightOf(await openSqliteEventLog({ file: process.argv[2] ?? '' })())
+const log = rightOf(
+  await openSqliteEventLog({ file: process.argv[2] ?? '', isSoleWriter: process.argv[3] === 'sole' })(),
+)
 
 const appendForEver = async (writer: number): Promise<never> => {
   for (let i = 0; ; i++) {

@@ -21,7 +21,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const program = fileURLToPath(new URL('append-for-ever.ts', import.meta.url))
 
-const startWriter = () => spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+const startWriter = (claim: string) =>
+  spawn(process.execPath, [program, file, claim], { stdio: ['ignore', 'pipe', 'inherit'] })
 
 // Killed on hearing of some append: while the next ones are at any point of their way.
 const killedAfter = async (child: ChildProcess, count: number): Promise<ReadonlyArray<string>> => {
@@ -70,8 +71,13 @@ describe('given a writer that is killed while it appends', () => {
 
   it.each(Array.from({ length: rounds }, (_, round) => round))(
     'keeps every acknowledged append, round %i',
-    async () => {
-      acknowledged.push(...(await killedAfter(startWriter(), 1 + Math.floor(Math.random() * 200))))
+    async round => {
+      acknowledged.push(
+        ...(await killedAfter(
+          startWriter(round % 2 === 0 ? 'sole' : 'one of many'),
+          1 + Math.floor(Math.random() * 200),
+        )),
+      )
       await withLog(async log => {
         const commits = await expectWhole(log)
         await expectDenseStreams(log, commits)

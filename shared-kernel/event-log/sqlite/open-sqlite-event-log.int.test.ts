@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { notingTransaction } from '../contract/noting-transaction.ts'
 import { rightOf } from '../contract/right-of.ts'
 import { verifyChain } from '../verify-chain.ts'
+import { journalBytes } from './lay-out-journal.ts'
 import { openSqliteEventLog, type SqliteOptions } from './open-sqlite-event-log.ts'
 
 describe('given the file of a log', () => {
@@ -40,6 +41,20 @@ describe('given the file of a log', () => {
     const { fold } = rightOf(await second.transact(notingTransaction('s', ['b']))())
     expect(fold).toStrictEqual({ version: 2, state: ['a', 'b'] })
     await second.close()
+  })
+
+  it('takes the room its journal will need where it is the only one to write, and stays within', async () => {
+    const log = rightOf(await open({ isSoleWriter: true }))
+    await log.transact(notingTransaction('s', ['a']))()
+    expect(statSync(`${file}-wal`).size).toBe(journalBytes)
+    await log.close()
+  })
+
+  it('lets its journal grow where others may write', async () => {
+    const log = rightOf(await open())
+    await log.transact(notingTransaction('s', ['a']))()
+    expect(statSync(`${file}-wal`).size).toBeLessThan(journalBytes)
+    await log.close()
   })
 
   it('has 64 partitions where nobody says otherwise', async () => {

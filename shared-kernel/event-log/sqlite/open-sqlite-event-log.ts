@@ -5,6 +5,7 @@ import type { EventLog, EventLogFault } from '../event-log.ts'
 import type { EventLogUnusable } from '../event-log-unusable.ts'
 import type { Genesis } from '../genesis.ts'
 import { unreadableProblem } from '../readable-schemas.ts'
+import { layOutJournal } from './lay-out-journal.ts'
 import { isWriteAhead, openDatabase } from './open-database.ts'
 import { openGenesis } from './open-genesis.ts'
 import { writtenSchemas } from './schema-ledger.ts'
@@ -17,6 +18,8 @@ export type SqliteOptions = Readonly<{
   /** Of a new log; an existing one must have exactly as many. Default: 64, or what the log has. */
   partitions?: number
   clock?: () => Date
+  /** No other process writes to the file while this log is open, so that room for its WAL may be taken at once. */
+  isSoleWriter?: boolean
 }>
 
 const unusable = (file: string, why: string): EventLogUnusable => ({
@@ -33,11 +36,15 @@ const checkedGenesis = (db: DatabaseSync, partitions: number | undefined): Genes
   return typeof genesis === 'string' ? genesis : (unreadableProblem(writtenSchemas(db)) ?? genesis)
 }
 
-const openOn = (db: DatabaseSync, { file, partitions, clock = () => new Date() }: SqliteOptions) => {
+const openOn = (db: DatabaseSync, options: SqliteOptions) => {
+  const { file, partitions, clock = () => new Date(), isSoleWriter = false } = options
   const genesis = checkedGenesis(db, partitions)
-  if (typeof genesis !== 'string') return E.right(sqliteEventLogOn(db, genesis, clock))
-  db.close()
-  return E.left(unusable(file, genesis))
+  if (typeof genesis === 'string') {
+    db.close()
+    return E.left(unusable(file, genesis))
+  }
+  if (isSoleWriter) layOutJournal(file)
+  return E.right(sqliteEventLogOn(db, genesis, clock))
 }
 
 const remedies: Readonly<Record<EventLogFault['kind'], string>> = {

@@ -4,6 +4,7 @@ import type { Position } from '../../event-log/commit.ts'
 import type { Logger } from '../../logger/logger.ts'
 import { connectRedis } from '../../redis/connect-redis.ts'
 import { rationedReport } from '../../redis/rationed-report.ts'
+import { quickDecoder } from '../../types/quick-decoder.ts'
 import { createInProcessWakeUp } from '../in-process-wake-up.ts'
 import type { WakeUp } from '../wake-up.ts'
 import { createBroadcaster } from './broadcaster.ts'
@@ -21,6 +22,8 @@ type Options = Readonly<{
 }>
 
 const paceMs = 10
+
+const decodeMessage = quickDecoder(wakeUpMessage)
 
 /** JSON as Redis gave it; undefined where it is none. */
 const parse = (text: string): unknown =>
@@ -52,7 +55,7 @@ export const openRedisWakeUp = ({ url, logId, topic = 'grown', logger, onDefect 
   })
 
   const hear = (_channel: string, text: string): void => {
-    const message = wakeUpMessage.decode(parse(text))
+    const message = decodeMessage(parse(text))
     if (E.isLeft(message)) report('warn', 'no message of this version', 'A wake-up cannot be read')
     else if (message.right.from !== from) for (const position of message.right.positions) local.announce(position)
   }

@@ -1,0 +1,97 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import type { PhaseResult } from '../runner/phase-result.ts'
+import { compileAndPack } from './compile-and-pack.ts'
+import { dockerFault } from './docker-fault.ts'
+import { definition, program } from './program.fixture.ts'
+import type { StartedContainer } from './start-container.ts'
+
+const mebibyte = 1024 * 1024
+const compileLimits = { ...program.limits, memoryBytes: 512 * mebibyte, processes: 128 }
+
+const result: PhaseResult = {
+  ...{ exitCode: 0, signal: null, limit: null, spawnError: null, oomKills: 0, pidsRefused: 0 },
+  usage: { cpuMs: 1, cpuUserMs: 1, cpuSystemMs: 0, wallMs: 1, memoryBytes: 1, memorySource: 'rusage' },
+  stdout: { bytes: 0, truncated: false },
+  stderr: { bytes: 0, truncated: false },
+}
+
+type Played = Readonly<{ compiler: number; limitTo: StartedContainer['limitTo'] }>
+
+/** A container whose compiler ends with that exit code; writes down what became of it. */
+const packed = async (memoryBytes: number, { compiler, limitTo }: Played) => {
+  const seen: Array<string> = []
+  const container: StartedContainer = {
+    name: 'container',
+    plan: {
+      image: { language: 'built', digest: 'built' },
+      shape: { ...compileLimits, tmpfsBytes: 64 * mebibyte },
+      owner: { logId: 'log', workerId: 'worker', incarnation: 'incarnation' },
+      cpus: 1,
+      runtime: null,
+    },
+    session: {
+      ready: Promise.resolve(),
+      run: async (spec, told) => {
+        const compile = { ...result, exitCode: compiler }
+        told.compiled({ ...compile, output: new Uint8Array(), truncated: false })
+        if (compiler !== 0) return E.right({ compile, run: null })
+        await spec.betweenPhases()
+        seen.push('packs')
+        return E.right({ compile, run: result })
+      },
+      collect: () => expect.unreachable(),
+      reset: () => expect.unreachable(),
+      follow: () => expect.unreachable(),
+    },
+    gone: new Promise(() => undefined),
+    limitTo: async limits => {
+      if (limits.memoryBytes === compileLimits.memoryBytes) return E.right(undefined)
+      seen.push(`limits to ${limits.memoryBytes / mebibyte} MiB`)
+      const answer = await limitTo(limits)
+      seen.push('is limited')
+      return answer
+    },
+    wasOutOfMemory: async () => false,
+    hangUp: () => undefined,
+  }
+  const made = await compileAndPack(container, {
+    definition: { ...definition, compile: { argv: ['make'], options: [] } },
+    request: { ...program, compileLimits },
+    packLimits: compileLimits,
+    nextLimits: { ...program.limits, memoryBytes },
+    listener: { compiled: () => undefined },
+    signal: new AbortController().signal,
+  })
+  return { made, seen }
+}
+
+const granted = () => new Promise<E.Either<never, void>>(resolve => setImmediate(resolve, E.right(undefined)))
+const refused = async () => E.left(dockerFault('refused', 'busy'))
+
+describe('given a program that was compiled', () => {
+  it('has the container limited for what comes next while it is packed', async () => {
+    const { made, seen } = await packed(256 * mebibyte, { compiler: 0, limitTo: granted })
+    expect(made).toMatchObject(E.right({ outcome: 'success' }))
+    expect(seen).toEqual(['limits to 256 MiB', 'packs', 'is limited'])
+  })
+
+  it('is packed where that is refused', async () => {
+    const { made } = await packed(256 * mebibyte, { compiler: 0, limitTo: refused })
+    expect(made).toMatchObject(E.right({ outcome: 'success' }))
+  })
+
+  it('is packed under the limits of the compiler where those to come leave too little room', async () => {
+    const { made, seen } = await packed(191 * mebibyte, { compiler: 0, limitTo: () => expect.unreachable() })
+    expect(made).toMatchObject(E.right({ outcome: 'success' }))
+    expect(seen).toEqual(['packs'])
+  })
+})
+
+describe('given a program that does not compile', () => {
+  it('leaves the limits as they are', async () => {
+    const { made, seen } = await packed(256 * mebibyte, { compiler: 1, limitTo: () => expect.unreachable() })
+    expect(made).toMatchObject(E.right({ outcome: 'compile_error' }))
+    expect(seen).toEqual([])
+  })
+})
