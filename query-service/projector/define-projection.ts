@@ -11,8 +11,8 @@ export type Handled<Body> = Readonly<{ body: Body | null; rows: ReadonlyArray<Ro
 type Definition<Body> = Omit<Projection, 'fold'> &
   Readonly<{
     body: t.Type<Body, JsonObject>
-    /** Pure. To throw parks the stream. */
-    handle: (body: Body | null, event: RecordedEvent) => Handled<Body>
+    /** Pure; `id` is the document's. To throw parks the stream. */
+    handle: (body: Body | null, event: RecordedEvent, id: string) => Handled<Body>
   }>
 
 const attempt = <A>(work: () => A): Either<string, A> =>
@@ -38,11 +38,12 @@ const foldFrom = <Body>(
   { handle }: Definition<Body>,
   start: Progress<Body>,
   events: ReadonlyArray<RecordedEvent>,
+  id: string,
 ): Progress<Body> => {
   const rows: Array<Row> = []
   let progress: Progress<Body> = { ...start, rows }
   for (const event of events) {
-    const handled = attempt(() => handle(progress.body, event))
+    const handled = attempt(() => handle(progress.body, event, id))
     if (isLeft(handled)) return { ...progress, poison: { event, error: handled.left } }
     rows.push(...handled.right.rows)
     progress = { ...progress, body: handled.right.body, version: event.version }
@@ -52,14 +53,14 @@ const foldFrom = <Body>(
 
 const folder = <Body>(definition: Definition<Body>) => {
   const bodies: Bodies<Body> = { codec: definition.body, isExact: exactly(definition.body) }
-  return (stored: Document | null, events: ReadonlyArray<RecordedEvent>): Folded => {
+  return (stored: Document | null, events: ReadonlyArray<RecordedEvent>, id: string): Folded => {
     const version = stored?.version ?? 0
     const untouched: Folded = { body: stored?.body ?? null, version, rows: [], poison: null }
     const [first, ...others] = events.filter(event => event.version > version)
     if (first === undefined) return untouched
     const body = attempt(() => decoded(bodies, stored))
     if (isLeft(body)) return { ...untouched, poison: { event: first, error: body.left } }
-    const folded = foldFrom(definition, { ...untouched, body: body.right }, [first, ...others])
+    const folded = foldFrom(definition, { ...untouched, body: body.right }, [first, ...others], id)
     return { ...folded, body: folded.body === null ? null : encoded(bodies, folded.body) }
   }
 }

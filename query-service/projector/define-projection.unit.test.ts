@@ -21,7 +21,7 @@ const numbers = defineProjection({
 
 describe('folding events into a document', () => {
   it('begins with nothing', () => {
-    expect(numbers.fold(null, [event(1), event(2)])).toStrictEqual({
+    expect(numbers.fold(null, [event(1), event(2)], 's')).toStrictEqual({
       body: { sum: 3 },
       version: 2,
       rows: ['1', '2'].map(id => ({ collection: 'seen', id, body: {} })),
@@ -31,12 +31,17 @@ describe('folding events into a document', () => {
 
   it('leaves out what the stored document has seen', () => {
     const stored = { id: 's', version: 2, body: { sum: 3 } }
-    expect(numbers.fold(stored, [event(1), event(2), event(3)])).toMatchObject({ body: { sum: 6 }, version: 3 })
-    expect(numbers.fold(stored, [event(2)])).toStrictEqual({ body: { sum: 3 }, version: 2, rows: [], poison: null })
+    expect(numbers.fold(stored, [event(1), event(2), event(3)], 's')).toMatchObject({ body: { sum: 6 }, version: 3 })
+    expect(numbers.fold(stored, [event(2)], 's')).toStrictEqual({
+      body: { sum: 3 },
+      version: 2,
+      rows: [],
+      poison: null,
+    })
   })
 
   it('stops at an event that cannot be handled, keeping what came before', () => {
-    const folded = numbers.fold({ id: 's', version: 11, body: { sum: 1 } }, [event(12), event(13), event(14)])
+    const folded = numbers.fold({ id: 's', version: 11, body: { sum: 1 } }, [event(12), event(13), event(14)], 's')
     expect(folded).toMatchObject({
       body: { sum: 13 },
       version: 12,
@@ -47,7 +52,7 @@ describe('folding events into a document', () => {
 
   it('stops at once where the stored document is not its own', () => {
     const foreign = { id: 's', version: 1, body: { total: 1 } }
-    expect(numbers.fold(foreign, [event(2)])).toMatchObject({
+    expect(numbers.fold(foreign, [event(2)], 's')).toMatchObject({
       body: { total: 1 },
       version: 1,
       rows: [],
@@ -56,7 +61,7 @@ describe('folding events into a document', () => {
   })
 
   it('can end a document', () => {
-    expect(numbers.fold({ id: 's', version: 19, body: { sum: 1 } }, [event(20)])).toMatchObject({
+    expect(numbers.fold({ id: 's', version: 19, body: { sum: 1 } }, [event(20)], 's')).toMatchObject({
       body: null,
       version: 20,
     })

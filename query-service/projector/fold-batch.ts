@@ -67,9 +67,16 @@ export const selectEvents = (
   return { events, parked: [...parked.values()] }
 }
 
-const documentWrites = (projection: Projection, id: string, stored: Document | null, folded: Folded): Write[] => {
+/** Where a batch's writes go. A name is one text for all of them: whoever groups by it would else hash it for each. */
+type Places = Readonly<{ documents: string; rows: (name: string) => string }>
+
+const placesOf = (projection: Projection): Places => {
+  const rows = new Map(projection.rows.map(({ name }) => [name, rowCollection(projection, name)]))
+  return { documents: documentCollection(projection), rows: name => rows.get(name) ?? rowCollection(projection, name) }
+}
+
+const documentWrites = (collection: string, id: string, stored: Document | null, folded: Folded): Write[] => {
   const expected = stored?.version ?? 0
-  const collection = documentCollection(projection)
   if (folded.version === expected) return []
   if (folded.body !== null)
     return [{ kind: 'put', collection, document: { id, version: folded.version, body: folded.body }, expected }]
@@ -77,15 +84,15 @@ const documentWrites = (projection: Projection, id: string, stored: Document | n
 }
 
 // Rows go first: a document never speaks of rows that a crash has kept out.
-const writesOf = (projection: Projection, id: string, stored: Document | null, folded: Folded): Write[] => [
+const writesOf = ({ documents, rows }: Places, id: string, stored: Document | null, folded: Folded): Write[] => [
   ...folded.rows.map(
     (row): Write => ({
       kind: 'insert',
-      collection: rowCollection(projection, row.collection),
+      collection: rows(row.collection),
       document: { id: row.id, version: folded.version, body: row.body },
     }),
   ),
-  ...documentWrites(projection, id, stored, folded),
+  ...documentWrites(documents, id, stored, folded),
 ]
 
 /** Folds the selected events into the documents they are about: one write per document, whatever the number of events. */
@@ -96,10 +103,11 @@ export const foldBatch = (
 ): FoldedBatch => {
   const writes: Array<Write> = []
   const parked = [...selected.parked]
+  const places = placesOf(projection)
   for (const [id, events] of selected.events) {
     const stored = documents.get(id) ?? null
-    const folded = projection.fold(stored, events)
-    writes.push(...writesOf(projection, id, stored, folded))
+    const folded = projection.fold(stored, events, id)
+    writes.push(...writesOf(places, id, stored, folded))
     if (folded.poison === null) continue
     const { event, error } = folded.poison
     const { stream, position, version } = event

@@ -32,8 +32,8 @@ export type Projection = Readonly<{
   rows: ReadonlyArray<CollectionSpec>
   /** The document this event is about; null where it is of no concern. */
   documentOf: (event: RecordedEvent) => string | null
-  /** Folds the events a stored document has not seen. Never throws: what cannot be folded is the poison. */
-  fold: (stored: Document | null, events: ReadonlyArray<RecordedEvent>) => Folded
+  /** Folds the events a stored document has not seen; `id` is its. Never throws: what cannot be folded is the poison. */
+  fold: (stored: Document | null, events: ReadonlyArray<RecordedEvent>, id: string) => Folded
   /** Where documents combine streams: they are tallies of what events add, and `fold` is not asked. */
   across?: AcrossStreams
 }>

@@ -191,11 +191,11 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
     let isBroken = true
     const fragile: Projection = {
       ...resultProjection,
-      fold: (stored, events) => {
+      fold: (stored, events, id) => {
         const at = isBroken ? events.findIndex(({ event }) => event.type === 'ExecutionStarted') : -1
         const poison = events[at]
-        if (poison === undefined) return resultProjection.fold(stored, events)
-        return { ...resultProjection.fold(stored, events.slice(0, at)), poison: { event: poison, error: 'boom' } }
+        if (poison === undefined) return resultProjection.fold(stored, events, id)
+        return { ...resultProjection.fold(stored, events.slice(0, at), id), poison: { event: poison, error: 'boom' } }
       },
     }
     beforeEach(async () => {

@@ -55,7 +55,7 @@ const removeMade = (
   events: ReturnType<typeof selectEvents>['events'],
 ): void => {
   for (const [id, ofDocument] of events) {
-    const { body, version, rows } = projection.fold(known.get(id) ?? null, ofDocument)
+    const { body, version, rows } = projection.fold(known.get(id) ?? null, ofDocument, id)
     known.set(id, body === null ? null : { id, version, body })
     if (collection === documentCollection(projection) && body !== null) ids.delete(id)
     for (const row of rows) if (rowCollection(projection, row.collection) === collection) ids.delete(row.id)

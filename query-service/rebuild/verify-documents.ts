@@ -17,8 +17,9 @@ const foldUntil = async (
   if (isLeft(events)) return events
   const known = events.right.filter(event => event.version <= version)
   const id = known[0] === undefined ? null : projection.documentOf(known[0])
-  const folded = projection.fold(null, known)
-  return right(id === null || folded.body === null ? null : { id, version: folded.version, body: folded.body })
+  if (id === null) return right(null)
+  const { version: last, body } = projection.fold(null, known, id)
+  return right(body === null ? null : { id, version: last, body })
 }
 
 const whatDiffers = (stored: Document | null, wanted: Document | null): string => {

@@ -32,7 +32,7 @@ const foldPage = (comparison: Comparison, partition: Partition, commits: Readonl
   const rows: Array<Row> = []
   for (const [id, events] of group(comparison, commits)) {
     const before = partition.get(id)?.document ?? null
-    const folded = comparison.projection.fold(before, events)
+    const folded = comparison.projection.fold(before, events, id)
     rows.push(...folded.rows)
     const document = folded.body === null ? null : { id, version: folded.version, body: folded.body }
     partition.set(id, { document, stream: events[0]?.stream ?? id })

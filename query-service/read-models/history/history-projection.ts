@@ -29,8 +29,8 @@ export const historyProjection = defineProjection({
   rows: [{ name: 'erased', indexes: [] }],
   documentOf: ({ stream }) => submissionOfStream(stream),
   body: historyBody,
-  handle: (body, event) => ({
-    body: handleEvent(submissionOfStream(event.stream) ?? event.stream, body, event),
+  handle: (body, event, id) => ({
+    body: handleEvent(id, body, event),
     rows: event.event.type === 'SubmissionErased' ? [erasedRow(event)] : [],
   }),
 })

@@ -40,7 +40,10 @@ const contentOf = (body: ResultBody, rows: ReadonlyArray<Row>): StoredContent =>
 
 /** The result a stream's events tell by themselves, without the read model; null where there are none. */
 export const foldResult = (events: ReadonlyArray<RecordedEvent>): Result | null => {
-  const { body: folded, version, rows, poison } = resultProjection.fold(null, events)
+  const [first] = events
+  const id = first === undefined ? null : resultProjection.documentOf(first)
+  if (id === null) return null
+  const { body: folded, version, rows, poison } = resultProjection.fold(null, events, id)
   if (poison !== null) throw new Error(`stream ${poison.event.stream} cannot be folded: ${poison.error}`)
   if (folded === null) return null
   const body = decodeResultBody(folded)

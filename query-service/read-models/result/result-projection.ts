@@ -17,5 +17,5 @@ export const resultProjection = defineProjection({
   ],
   documentOf: ({ stream }) => submissionOfStream(stream),
   body: resultBody,
-  handle: (body, event) => handleEvent(submissionOfStream(event.stream) ?? event.stream)(body, event),
+  handle: (body, event, id) => handleEvent(id)(body, event),
 })
