@@ -36,19 +36,21 @@ type Progress<Body> = Omit<Folded, 'body'> & Readonly<{ body: Body | null }>
 
 const foldFrom = <Body>(
   { handle }: Definition<Body>,
-  start: Progress<Body>,
+  start: Pick<Progress<Body>, 'body' | 'version'>,
   events: ReadonlyArray<RecordedEvent>,
   id: string,
 ): Progress<Body> => {
   const rows: Array<Row> = []
-  let progress: Progress<Body> = { ...start, rows }
+  let { body, version } = start
   for (const event of events) {
-    const handled = attempt(() => handle(progress.body, event, id))
-    if (isLeft(handled)) return { ...progress, poison: { event, error: handled.left } }
+    const before = body
+    const handled = attempt(() => handle(before, event, id))
+    if (isLeft(handled)) return { body, version, rows, poison: { event, error: handled.left } }
     rows.push(...handled.right.rows)
-    progress = { ...progress, body: handled.right.body, version: event.version }
+    body = handled.right.body
+    version = event.version
   }
-  return progress
+  return { body, version, rows, poison: null }
 }
 
 const folder = <Body>(definition: Definition<Body>) => {
@@ -56,11 +58,12 @@ const folder = <Body>(definition: Definition<Body>) => {
   return (stored: Document | null, events: ReadonlyArray<RecordedEvent>, id: string): Folded => {
     const version = stored?.version ?? 0
     const untouched: Folded = { body: stored?.body ?? null, version, rows: [], poison: null }
-    const [first, ...others] = events.filter(event => event.version > version)
+    const unseen = events.filter(event => event.version > version)
+    const [first] = unseen
     if (first === undefined) return untouched
     const body = attempt(() => decoded(bodies, stored))
     if (isLeft(body)) return { ...untouched, poison: { event: first, error: body.left } }
-    const folded = foldFrom(definition, { ...untouched, body: body.right }, [first, ...others], id)
+    const folded = foldFrom(definition, { version, body: body.right }, unseen, id)
     return { ...folded, body: folded.body === null ? null : encoded(bodies, folded.body) }
   }
 }
