@@ -1,6 +1,7 @@
 import { areKept } from '../runner/kept-files.ts'
 import type { Case, SourceFile } from '../sandbox.ts'
 import { runningOnly } from './artifact.ts'
+import { isStdinSentWhole } from './program.ts'
 import { isSentWhole } from './put-back.ts'
 import { type RunAhead, sendAhead } from './run-ahead.ts'
 import { type CasesOf, programOf } from './run-case.ts'
@@ -10,8 +11,6 @@ import type { StartedContainer } from './start-container.ts'
 const mostAhead = 16
 /** Of stdin and files on their way to a container, unless one case alone has more. */
 const bytesAhead = 256 * 1024
-/** Below the runner's window. */
-const longestStdin = 64 * 1024
 
 /** What the runner keeps is sent with the first case alone. */
 const bytesOf = (files: ReadonlyArray<SourceFile>): number =>
@@ -30,11 +29,11 @@ export const sendCasesAhead = (container: StartedContainer, of: CasesOf, behind:
   let sent: ReadonlyArray<Readonly<{ run: RunAhead; bytes: number }>> = []
   let position = behind + 1
 
-  const needsNothingElse = ({ stdin, limits }: Case): boolean =>
-    limits.memoryBytes === cases[behind]?.limits.memoryBytes &&
-    limits.processes === cases[behind]?.limits.processes &&
-    stdin.length <= longestStdin &&
-    isSentWhole(of.artifact, limits)
+  const needsNothingElse = (one: Case): boolean =>
+    one.limits.memoryBytes === cases[behind]?.limits.memoryBytes &&
+    one.limits.processes === cases[behind]?.limits.processes &&
+    isStdinSentWhole(one) &&
+    isSentWhole(of.artifact, one.limits)
 
   const hasRoom = (): boolean => {
     const bytes = sent.reduce((sum, one) => sum + one.bytes, 0)

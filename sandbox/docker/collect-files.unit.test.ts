@@ -4,6 +4,7 @@ import { runnerFault } from '../runner/runner-fault.ts'
 import type { RunnerSession } from '../runner/runner-session.ts'
 import type { RunReport } from '../sandbox.ts'
 import { withFiles } from './collect-files.ts'
+import { idleSession } from './container.fixture.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 
 const wanted = { patterns: ['*'], limits: { files: 1, fileBytes: 1, totalBytes: 1 } }
@@ -20,13 +21,7 @@ const report: RunReport = {
 }
 
 const container = (collect: RunnerSession['collect']) => ({
-  session: {
-    ready: Promise.resolve(),
-    collect,
-    run: () => expect.unreachable(),
-    reset: () => expect.unreachable(),
-    follow: () => expect.unreachable(),
-  },
+  session: { ...idleSession, collect },
 })
 
 const unasked = container(() => expect.unreachable())

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import type { PhaseResult } from '../runner/phase-result.ts'
 import { compileAndPack } from './compile-and-pack.ts'
+import { idleContainer, idleSession, phaseResult } from './container.fixture.ts'
 import { dockerFault } from './docker-fault.ts'
 import { definition, program } from './program.fixture.ts'
 import type { StartedContainer } from './start-container.ts'
@@ -9,42 +9,25 @@ import type { StartedContainer } from './start-container.ts'
 const mebibyte = 1024 * 1024
 const compileLimits = { ...program.limits, memoryBytes: 512 * mebibyte, processes: 128 }
 
-const result: PhaseResult = {
-  ...{ exitCode: 0, signal: null, limit: null, spawnError: null, oomKills: 0, pidsRefused: 0 },
-  usage: { cpuMs: 1, cpuUserMs: 1, cpuSystemMs: 0, wallMs: 1, memoryBytes: 1, memorySource: 'rusage' },
-  stdout: { bytes: 0, truncated: false },
-  stderr: { bytes: 0, truncated: false },
-}
-
 type Played = Readonly<{ compiler: number; limitTo: StartedContainer['limitTo'] }>
 
 /** A container whose compiler ends with that exit code; writes down what became of it. */
 const packed = async (memoryBytes: number, { compiler, limitTo }: Played) => {
   const seen: Array<string> = []
   const container: StartedContainer = {
-    name: 'container',
-    plan: {
-      image: { language: 'built', digest: 'built' },
-      shape: { ...compileLimits, tmpfsBytes: 64 * mebibyte },
-      owner: { logId: 'log', workerId: 'worker', incarnation: 'incarnation' },
-      cpus: 1,
-      runtime: null,
-    },
+    ...idleContainer,
+    plan: { ...idleContainer.plan, shape: { ...compileLimits, tmpfsBytes: 64 * mebibyte } },
     session: {
-      ready: Promise.resolve(),
+      ...idleSession,
       run: async (spec, told) => {
-        const compile = { ...result, exitCode: compiler }
+        const compile = { ...phaseResult, exitCode: compiler }
         told.compiled({ ...compile, output: new Uint8Array(), truncated: false })
         if (compiler !== 0) return E.right({ compile, run: null })
         await spec.betweenPhases()
         seen.push('packs')
-        return E.right({ compile, run: result })
+        return E.right({ compile, run: phaseResult })
       },
-      collect: () => expect.unreachable(),
-      reset: () => expect.unreachable(),
-      follow: () => expect.unreachable(),
     },
-    gone: new Promise(() => undefined),
     limitTo: async limits => {
       if (limits.memoryBytes === compileLimits.memoryBytes) return E.right(undefined)
       seen.push(`limits to ${limits.memoryBytes / mebibyte} MiB`)
@@ -53,7 +36,6 @@ const packed = async (memoryBytes: number, { compiler, limitTo }: Played) => {
       return answer
     },
     wasOutOfMemory: async () => false,
-    hangUp: () => undefined,
   }
   const made = await compileAndPack(container, {
     definition: { ...definition, compile: { argv: ['make'], options: [] } },

@@ -9,6 +9,12 @@ export type Program = Pick<
   'files' | 'entry' | 'args' | 'compileArgs' | 'stdin' | 'limits' | 'compileLimits'
 >
 
+/** Below the runner's window. */
+const longestStdin = 64 * 1024
+
+/** Whether a program's stdin may be sent as a whole, before the runner asks for any of it. */
+export const isStdinSentWhole = ({ stdin }: Pick<Program, 'stdin'>): boolean => stdin.length <= longestStdin
+
 const environment = {
   HOME: '/box',
   LANG: 'C.UTF-8',

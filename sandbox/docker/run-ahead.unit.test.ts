@@ -4,15 +4,11 @@ import type { PhaseResult } from '../runner/phase-result.ts'
 import { runnerFault } from '../runner/runner-fault.ts'
 import type { RunnerListener, RunnerSession } from '../runner/runner-session.ts'
 import type { Output } from '../sandbox.ts'
+import { idleContainer, idleSession, phaseResult } from './container.fixture.ts'
 import { definition, program } from './program.fixture.ts'
 import { sendAhead } from './run-ahead.ts'
 
-const result: PhaseResult = {
-  ...{ exitCode: 0, signal: null, limit: null, spawnError: null, oomKills: 0, pidsRefused: 0 },
-  usage: { cpuMs: 1, cpuUserMs: 1, cpuSystemMs: 0, wallMs: 1, memoryBytes: 1, memorySource: 'rusage' },
-  stdout: { bytes: 1, truncated: false },
-  stderr: { bytes: 0, truncated: false },
-}
+const result: PhaseResult = { ...phaseResult, stdout: { bytes: 1, truncated: false } }
 
 const output = (text: string): Output => ({ stream: 'stdout', offset: 0, bytes: Buffer.from(text), at: 0 })
 
@@ -22,28 +18,16 @@ const sent = () => {
   const ended = Promise.withResolvers<Awaited<ReturnType<RunnerSession['run']>>>()
   let hears: Pick<RunnerListener, 'output'> | null = null
   const container = {
-    name: 'container',
-    plan: {
-      image: { language: 'bash', digest: 'bash' },
-      shape: { memoryBytes: 1000, processes: 1, tmpfsBytes: 1000 },
-      owner: { logId: 'log', workerId: 'worker', incarnation: 'incarnation' },
-      cpus: 1,
-      runtime: null,
-    },
+    ...idleContainer,
     session: {
-      ready: Promise.resolve(),
-      run: () => expect.unreachable(),
-      collect: () => expect.unreachable(),
-      reset: () => expect.unreachable(),
+      ...idleSession,
       follow: (...[, , listener]: Parameters<RunnerSession['follow']>) => {
         hears = listener
         return { clean: clean.promise, ended: ended.promise }
       },
     },
     gone: Promise.resolve('closed'),
-    limitTo: () => expect.unreachable(),
     wasOutOfMemory: async () => false,
-    hangUp: () => undefined,
   }
   const told: string[] = []
   const listener = { output: ({ bytes }: Output) => void told.push(Buffer.from(bytes).toString()) }

@@ -4,7 +4,7 @@ import type { Limits, RunReport, SandboxFault } from '../sandbox.ts'
 import { concludeRun, withoutResult } from './conclude-run.ts'
 import type { DockerFault } from './docker-fault.ts'
 import { freshRunUid } from './fresh-run-uid.ts'
-import { firstShape, type Program, runnerSpec, wallTimeMs } from './program.ts'
+import { firstShape, isStdinSentWhole, type Program, runnerSpec, wallTimeMs } from './program.ts'
 import { createStage, type ProgramListener } from './run-stage.ts'
 import type { StartedContainer } from './start-container.ts'
 
@@ -14,9 +14,6 @@ type Running = Readonly<{
   /** Nothing of the program is wanted afterwards, and the container is to be clean for another. */
   isFollowed?: boolean
 }>
-
-/** Below the runner's window. */
-const longestStdin = 64 * 1024
 
 /** Runs one program in a container nobody else uses, to a verdict or a fault. */
 export const runProgram = async (
@@ -40,8 +37,8 @@ export const runProgram = async (
   return concludeRun(concluding, finished, { wallTimeMs: wallTimeMs(definition, program), signal })
 }
 
-const maySendAll = ({ stdin }: Program, { dialogue }: ProgramListener): boolean =>
-  dialogue === undefined && stdin.length <= longestStdin
+const maySendAll = (program: Program, { dialogue }: ProgramListener): boolean =>
+  dialogue === undefined && isStdinSentWhole(program)
 
 /** Remembers the limits that the daemon refused. */
 const createLimiter = (container: StartedContainer) => {

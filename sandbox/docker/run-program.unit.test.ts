@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runnerFault } from '../runner/runner-fault.ts'
 import type { RunnerListener, RunnerSpec } from '../runner/runner-session.ts'
 import type { RunListener } from '../sandbox.ts'
+import { idleContainer, idleSession } from './container.fixture.ts'
 import { definition, program } from './program.fixture.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
@@ -14,28 +15,17 @@ const lostContainer = (
   wasOutOfMemory: boolean,
   before: (told: RunnerListener, spec: RunnerSpec) => void,
 ): StartedContainer => ({
-  name: 'lost',
-  plan: {
-    image: { language: 'bash', digest: 'bash' },
-    shape: { memoryBytes: 1000, processes: 1, tmpfsBytes: 1000 },
-    owner: { logId: 'log', workerId: 'worker', incarnation: 'incarnation' },
-    cpus: 1,
-    runtime: null,
-  },
+  ...idleContainer,
   session: {
-    ready: Promise.resolve(),
+    ...idleSession,
     run: async (spec, told) => {
       before(told, spec)
       return E.left(runnerFault('the connection was closed'))
     },
-    collect: () => expect.unreachable(),
-    reset: () => expect.unreachable(),
-    follow: () => expect.unreachable(),
   },
   gone: Promise.resolve('closed'),
   limitTo: async () => E.right(undefined),
   wasOutOfMemory: async () => wasOutOfMemory,
-  hangUp: () => undefined,
 })
 
 const writes = (told: RunnerListener): void => {

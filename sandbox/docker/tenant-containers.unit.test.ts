@@ -2,17 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CleanProof } from '../runner/clean-proof.ts'
 import { type RunnerFault, runnerFault } from '../runner/runner-fault.ts'
-import type { ContainerPlan } from './container-options.ts'
+import { idleContainer, idleSession, planOf } from './container.fixture.ts'
 import type { StartedContainer } from './start-container.ts'
 import { createTenantContainers, type TenantContainersOptions } from './tenant-containers.ts'
 
-const planOf = (language: string): ContainerPlan => ({
-  image: { language, digest: 'sha256:1' },
-  shape: { memoryBytes: 64, processes: 8, tmpfsBytes: 16 },
-  owner: { logId: 'log', workerId: 'worker', incarnation: 'one' },
-  cpus: 1,
-  runtime: null,
-})
 const python = planOf('python')
 
 // Every promise a step resolves has been followed by then.
@@ -22,19 +15,11 @@ const fakeContainer = (name: string, plan = python) => {
   const gone = Promise.withResolvers<string>()
   const resets: Array<{ uid: number; settle: (answer: E.Either<RunnerFault, CleanProof>) => void }> = []
   const container: StartedContainer = {
+    ...idleContainer,
     name,
     plan,
     gone: gone.promise,
-    session: {
-      ready: Promise.resolve(),
-      run: () => expect.unreachable(),
-      collect: () => expect.unreachable(),
-      reset: uid => new Promise(resolve => resets.push({ uid, settle: resolve })),
-      follow: () => expect.unreachable(),
-    },
-    limitTo: () => expect.unreachable(),
-    wasOutOfMemory: () => expect.unreachable(),
-    hangUp: () => undefined,
+    session: { ...idleSession, reset: uid => new Promise(resolve => resets.push({ uid, settle: resolve })) },
   }
   const answer = async (proof: (uid: number) => E.Either<RunnerFault, CleanProof>) => {
     const reset = resets.shift() ?? expect.unreachable('it is not being cleaned')

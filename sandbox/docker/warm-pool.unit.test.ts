@@ -1,17 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { idleContainer, planOf } from './container.fixture.ts'
 import type { ContainerPlan } from './container-options.ts'
 import { type DockerFault, dockerFault } from './docker-fault.ts'
 import type { StartedContainer } from './start-container.ts'
 import { createWarmPool, type WarmPoolOptions } from './warm-pool.ts'
-
-const planOf = (language: string, digest = 'sha256:1'): ContainerPlan => ({
-  image: { language, digest },
-  shape: { memoryBytes: 64, processes: 8, tmpfsBytes: 16 },
-  owner: { logId: 'log', workerId: 'worker', incarnation: 'one' },
-  cpus: 1,
-  runtime: null,
-})
 
 type Start = Readonly<{
   plan: ContainerPlan
@@ -23,19 +16,10 @@ type FakeContainer = StartedContainer & Readonly<{ die: () => Promise<void> }>
 const fakeContainer = (name: string, plan: ContainerPlan): FakeContainer => {
   const gone = Promise.withResolvers<string>()
   return {
+    ...idleContainer,
     name,
     plan,
     gone: gone.promise,
-    session: {
-      ready: Promise.resolve(),
-      run: () => expect.unreachable(),
-      collect: () => expect.unreachable(),
-      reset: () => expect.unreachable(),
-      follow: () => expect.unreachable(),
-    },
-    limitTo: () => expect.unreachable(),
-    wasOutOfMemory: () => expect.unreachable(),
-    hangUp: () => undefined,
     die: async () => {
       gone.resolve('died')
       await settle()

@@ -1,26 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fileFrames, KEEP_BYTES, keepFrame, phaseFrame, putBackFrame } from './host-frames.ts'
-import { openRunnerSession } from './runner-session.ts'
-import { openTestContainer, runnerImage, type TestContainer } from './test-container.ts'
 import { phase, sh } from './test-phase.ts'
-
-const nothing = { files: [], stdin: new Uint8Array(), compile: null, betweenPhases: async () => undefined }
-const deaf = { compiled: () => undefined, output: () => undefined }
+import { deaf, nothing, useRunner } from './use-runner.ts'
 
 describe('files that a runner keeps', () => {
-  let image = ''
-  let container: TestContainer
-  beforeAll(async () => {
-    image = await runnerImage()
-  }, 600_000)
-  afterEach(async () => {
-    await container.remove()
-  })
+  const runner = useRunner()
 
   const open = async () => {
-    container = await openTestContainer(image)
-    const session = openRunnerSession(container.channel)
+    const session = await runner.openSession()
     await session.ready
     return session
   }
@@ -64,10 +52,10 @@ describe('files that a runner keeps', () => {
     ['are not whole, and others follow', Buffer.concat([keepFrame(unfinished), putBackFrame]), 'file data expected'],
   ])('are the end of a runner where they %s', async (_, frames, message) => {
     const session = await open()
-    container.channel.write(Buffer.concat([frames, putBackFrame]))
+    runner.container().channel.write(Buffer.concat([frames, putBackFrame]))
     expect(await session.run({ ...nothing, run: phase(['true']) }, deaf)).toMatchObject({
       left: { message: `runner: ${message}` },
     })
-    expect(await container.ended).toBe(2)
+    expect(await runner.container().ended).toBe(2)
   })
 })

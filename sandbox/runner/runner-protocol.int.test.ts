@@ -1,31 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createFrameParser, type RunnerFrame } from './frame-parser.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 import { openRunnerSession } from './runner-session.ts'
-import { openTestContainer, runnerImage, type TestContainer } from './test-container.ts'
 import { perl, phase, sh } from './test-phase.ts'
-
-const nothing = { files: [], stdin: new Uint8Array(), compile: null, betweenPhases: async () => undefined }
-const deaf = { compiled: () => undefined, output: () => undefined }
+import { deaf, nothing, useRunner } from './use-runner.ts'
 
 describe('a runner and its host', () => {
-  let image = ''
-  let container: TestContainer
-  beforeAll(async () => {
-    image = await runnerImage()
-  }, 600_000)
-  afterEach(async () => {
-    await container.remove()
-  })
-
-  const open = async () => {
-    container = await openTestContainer(image)
-    return openRunnerSession(container.channel)
-  }
+  const runner = useRunner()
 
   const compileAndRun = async (compile: PhaseSpec, run: PhaseSpec) => {
-    const session = await open()
+    const session = await runner.openSession()
     const seen: string[] = []
     const outcome = await session.run(
       {
@@ -72,7 +57,7 @@ describe('a runner and its host', () => {
   })
 
   it('part when the host hangs up in the middle of a run', async () => {
-    const session = await open()
+    const session = await runner.openSession()
     const started = Promise.withResolvers<void>()
     const outcome = session.run(
       {
@@ -85,19 +70,19 @@ describe('a runner and its host', () => {
       { compiled: () => undefined, output: () => started.resolve() },
     )
     await started.promise
-    container.hangUp()
+    runner.container().hangUp()
     expect(await outcome).toMatchObject({ left: { _tag: 'RunnerFault' } })
-    expect(await container.ended).toBe(1)
+    expect(await runner.container().ended).toBe(1)
   })
 
   it('part when the host hangs up before a run', async () => {
-    await (await open()).ready
-    container.hangUp()
-    expect(await container.ended).toBe(1)
+    await (await runner.openSession()).ready
+    runner.container().hangUp()
+    expect(await runner.container().ended).toBe(1)
   })
 
   it('part when the host hangs up while more lies behind a run', async () => {
-    const session = await open()
+    const session = await runner.openSession()
     const began = Promise.withResolvers<void>()
     const run = phase(perl('syswrite STDOUT, "on"; 1 while 1'))
     const outcome = session.run({ ...nothing, run }, { compiled: () => undefined, output: () => began.resolve() })
@@ -105,14 +90,14 @@ describe('a runner and its host', () => {
     // More than the runner's own pipe holds.
     const files = [{ name: 'large', content: Buffer.alloc(300_000) }]
     const { ended } = session.follow(60_900, { ...nothing, files, run: phase(['true']) }, deaf)
-    container.hangUp()
+    runner.container().hangUp()
     expect(await outcome).toMatchObject({ left: { _tag: 'RunnerFault' } })
     expect(await ended).toMatchObject({ left: { _tag: 'RunnerFault' } })
-    expect(await container.ended).toBe(1)
+    expect(await runner.container().ended).toBe(1)
   })
 
   it('tell what a run wrote soon, although more lies behind it', async () => {
-    const session = await open()
+    const session = await runner.openSession()
     await session.ready
     const first = session.run({ ...nothing, run: phase(['true']) }, deaf)
     const heard = Promise.withResolvers<string>()
@@ -126,8 +111,7 @@ describe('a runner and its host', () => {
   })
 
   it('tell nobody in particular that a run has begun, where a reset lies behind it', async () => {
-    container = await openTestContainer(image)
-    const { channel } = container
+    const { channel } = await runner.open()
     const told: Array<ReadonlyArray<string>> = []
     const tell = ({ frames }: Readonly<{ frames: ReadonlyArray<RunnerFrame> }>) =>
       told.push(frames.map(({ _tag }) => _tag))
@@ -146,13 +130,13 @@ describe('a runner and its host', () => {
   })
 
   it('part over a malformed frame behind a run', async () => {
-    const session = await open()
+    const session = await runner.openSession()
     await session.ready
     const first = session.run({ ...nothing, run: phase(['true']) }, deaf)
     session.follow(60_900, { ...nothing, run: phase(['true']) }, deaf)
-    container.channel.write(Buffer.from([0x06, 0, 0, 0, 0]))
+    runner.container().channel.write(Buffer.from([0x06, 0, 0, 0, 0]))
     expect(await first).toMatchObject(E.right({ run: { exitCode: 0 } }))
-    expect(await container.ended).toBe(2)
+    expect(await runner.container().ended).toBe(2)
   })
 
   const asleep = { ...nothing, run: phase(perl('$| = 1; print "on"; sleep 100')) }
@@ -163,19 +147,19 @@ describe('a runner and its host', () => {
     ['without a number', 0],
     ['of a number nobody knows', 255],
   ])('part over a signal %s', async (_, number) => {
-    const session = await open()
+    const session = await runner.openSession()
     const begun = Promise.withResolvers<void>()
     const outcome = session.run(asleep, { compiled: () => undefined, output: () => begun.resolve() })
     await begun.promise
-    container.channel.write(Buffer.from([0x60, 0, 0, 0, 1, number]))
+    runner.container().channel.write(Buffer.from([0x60, 0, 0, 0, 1, number]))
     expect(await outcome).toMatchObject({ left: { message: expect.stringContaining('signal not allowed') } })
-    expect(await container.ended).toBe(2)
+    expect(await runner.container().ended).toBe(2)
   })
 
   it('go on after a signal that came when the program had ended', async () => {
-    const session = await open()
+    const session = await runner.openSession()
     await session.ready
-    container.channel.write(Buffer.from([0x60, 0, 0, 0, 1, 9]))
+    runner.container().channel.write(Buffer.from([0x60, 0, 0, 0, 1, 9]))
     const outcome = await session.run({ ...nothing, run: phase(['true']) }, deaf)
     expect(outcome).toMatchObject(E.right({ run: { exitCode: 0 } }))
   })
@@ -187,8 +171,8 @@ describe('a runner and its host', () => {
     ['leading out of the box', Buffer.from([0x01, 0, 0, 0, 9, 0, 0, 0, 0, ...Buffer.from('a/../')])],
     ['of a phase without a program', Buffer.concat([Buffer.from([0x03, 0, 0, 0, 36]), Buffer.alloc(36, 1)])],
   ])('part over a frame %s', async (_, bytes) => {
-    await (await open()).ready
-    container.channel.write(bytes)
-    expect(await container.ended).toBe(2)
+    await (await runner.openSession()).ready
+    runner.container().channel.write(bytes)
+    expect(await runner.container().ended).toBe(2)
   })
 })

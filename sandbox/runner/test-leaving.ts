@@ -4,6 +4,7 @@ import type { CollectedFiles, FilesWanted } from '../sandbox.ts'
 import type { PhaseSpec } from './phase-spec.ts'
 import { openRunnerSession, type RunnerSession } from './runner-session.ts'
 import { openTestContainer } from './test-container.ts'
+import { deaf, nothing } from './use-runner.ts'
 
 const mebibyte = 1024 * 1024
 const limits = { files: 64, fileBytes: 4 * mebibyte, totalBytes: 8 * mebibyte }
@@ -16,8 +17,6 @@ export type Left = Readonly<{
   session: RunnerSession
 }>
 
-const idle = { compiled: () => undefined, output: () => undefined }
-
 /** Runs a program to its end, and gives what it left to `look`. */
 export const afterRun = async <A>(
   { image, run, shape }: Readonly<{ image: string; run: PhaseSpec; shape?: Partial<ContainerShape> }>,
@@ -26,8 +25,7 @@ export const afterRun = async <A>(
   const container = await openTestContainer(image, shape)
   try {
     const session = openRunnerSession(container.channel)
-    const spec = { files: [], stdin: new Uint8Array(), compile: null, run, betweenPhases: async () => undefined }
-    const ran = await session.run(spec, idle)
+    const ran = await session.run({ ...nothing, run }, deaf)
     if (E.isLeft(ran)) throw new Error(ran.left.message)
     const collect = async ({ patterns, limits: changed }: Wanted) => {
       const answer = await session.collect({ patterns, limits: { ...limits, ...changed } })
