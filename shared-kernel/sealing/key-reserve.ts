@@ -77,13 +77,16 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
     const endsAt = performance.now() + reservedForMs
     // Its age counts from the latest time at which it may be taken, so no submission's content goes too early.
     const createdAt = new Date(now().getTime() + reservedForMs).toISOString()
-    const made = make(Array.from({ length: shelf.size }, () => ({ stream: newStream(), tenant, createdAt })))
+    // Names of one millisecond are in no order as they are made. Who is next gets the next one in the order of the log's
+    // indexes, so that what is appended together fills one page of each after the other.
+    const names = Array.from({ length: shelf.size }, newStream).sort()
+    const made = make(names.map(stream => ({ stream, tenant, createdAt })))
     const keys = made.map(({ stored }) => stored)
     const streams = keys.map(({ stream }) => stream)
     const id = streams[0] ?? ''
     const reserved = await store.reserve({ id, until: createdAt, streams }, keys)()
     if (E.isLeft(reserved)) return
-    // Taken from behind: in the order their names were made in.
+    // Taken from behind.
     const ready = made.map(({ key, stored }) => ({ stream: stored.stream, key })).reverse()
     const timer = setTimeout(() => drop(shelf), reservedForMs).unref()
     shelf.batches.push({ id, endsAt, timer, ready })
