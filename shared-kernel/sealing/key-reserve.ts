@@ -1,9 +1,9 @@
-import type { KeyObject } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { KeyStore, StoredKey } from './key-store.ts'
+import type { DataKey } from './seal-bytes.ts'
 
 /** A key that was just made, open and as the store keeps it. */
-export type MadeKey = Readonly<{ key: KeyObject; stored: StoredKey }>
+export type MadeKey = Readonly<{ key: DataKey; stored: StoredKey }>
 
 /** Whose key it is to be. */
 export type KeyOwner = Omit<StoredKey, 'wrapped'>
@@ -14,7 +14,7 @@ type Needs = Readonly<{
   now: () => Date
 }>
 
-type Ready = Readonly<{ stream: string; key: KeyObject }>
+type Ready = Readonly<{ stream: string; key: DataKey }>
 
 type Batch = Readonly<{ id: string; endsAt: number; timer: NodeJS.Timeout; ready: Array<Ready> }>
 

@@ -49,8 +49,9 @@ describe('given submissions that are to be expected', () => {
     const stream = await taken(it)
     expect(await it.keys()).toContainEqual(expect.objectContaining({ stream, tenant: 'acme' }))
     const atHand = it.keyring.atHand(stream)
+    expect(atHand).toHaveLength(32)
     const elsewhere = rightOf(await openKeyring({ store: it.store, master, logId: 'a log' })())
-    expect(rightOf(await elsewhere.keyOf(stream)())?.equals(atHand ?? master)).toBe(true)
+    expect(rightOf(await elsewhere.keyOf(stream)())).toStrictEqual(atHand)
   })
 
   it('does not open one as the key of another stream', async () => {
@@ -84,7 +85,7 @@ describe('given submissions that are to be expected', () => {
     const early = it.keyring.atHand(stream)
     vi.advanceTimersByTime(10_000)
     expect(it.keyring.atHand(stream)).toBeNull()
-    expect(rightOf(await ensured(it.keyring, stream)).equals(early ?? master)).toBe(true)
+    expect(rightOf(await ensured(it.keyring, stream))).toStrictEqual(early)
   })
 
   it('makes them for each tenant', async () => {

@@ -1,8 +1,8 @@
-import type { KeyObject } from 'node:crypto'
 import { collectedNames } from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
 import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import type { KeyStoreFault } from '@runledger/shared-kernel/sealing/key-store.ts'
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
+import type { DataKey } from '@runledger/shared-kernel/sealing/seal-bytes.ts'
 import { openSealed } from '@runledger/shared-kernel/sealing/seal-event.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
@@ -30,7 +30,7 @@ type Open = (sealed: SealedContent) => Buffer
 
 // The read model is written by this code alone: what does not open with its own key is a defect, not an answer.
 const opening =
-  (key: KeyObject, stream: string): Open =>
+  (key: DataKey, stream: string): Open =>
   ({ event, text }) => {
     const bytes = openSealed(key, { stream, id: event }, text)
     if (bytes === null) throw new Error(`what event ${event} of ${stream} has sealed does not open`)
