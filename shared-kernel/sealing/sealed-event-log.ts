@@ -90,7 +90,7 @@ const isReceived = ({ event }: RecordedEvent): boolean => event.type === 'Submis
  */
 export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   const openReceived = openEvents(keyring, isReceived)
-  const turnEnds = createTurnEnd()
+  const atTurnEnd = createTurnEnd()
 
   const transactWith = <State, Refusal>(
     key: DataKey,
@@ -99,10 +99,7 @@ export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   ): Promise<Answer<State, Refusal>> => {
     const sealed = () => sealedBy(key, transaction, ahead)
     if (!isToSeal(ahead)) return log.transact(sealed())()
-    // In two steps: all that come in the turn are sealed before the first is handed on.
-    return turnEnds()
-      .then(sealed)
-      .then(ready => log.transact(ready)())
+    return atTurnEnd(sealed).then(ready => log.transact(ready)())
   }
 
   const transactEnsured = async <State, Refusal>(
