@@ -22,6 +22,7 @@ import {
 import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
 import { quickDecoder } from '../types/quick-decoder.ts'
 import { type DataKey, seal, unseal } from './seal-bytes.ts'
+import { secretIn, secretText } from './secret-text.ts'
 
 export type PlainContent =
   | SubmissionReceived
@@ -72,7 +73,7 @@ export const sealEvent = (key: DataKey, place: EventPlace, event: PlainContent):
   switch (event.type) {
     case 'SubmissionReceived': {
       const { known, secret } = parted(event.data)
-      const data = { ...known, sealed: sealed(Buffer.from(JSON.stringify(secret))) }
+      const data = { ...known, sealed: sealed(Buffer.from(secretText(secret, event.data.files))) }
       return { type: 'SubmissionReceived', schema: 2, data: data as SealedSubmissionReceived['data'] }
     }
     case 'CompilationCompleted': {
@@ -114,7 +115,7 @@ const receivedOf = ({ data }: SealedSubmissionReceived, secret: Buffer): Submiss
   const decoded = decodeReceived({
     type: 'SubmissionReceived',
     schema: 1,
-    data: { ...known, ...JSON.parse(secret.toString('utf8')) },
+    data: { ...known, ...secretIn(secret.toString('utf8')) },
   })
   return E.isRight(decoded) ? decoded.right : null
 }

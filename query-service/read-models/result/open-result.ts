@@ -4,6 +4,7 @@ import type { KeyStoreFault } from '@runledger/shared-kernel/sealing/key-store.t
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
 import type { DataKey } from '@runledger/shared-kernel/sealing/seal-bytes.ts'
 import { openSealed } from '@runledger/shared-kernel/sealing/seal-event.ts'
+import { secretIn } from '@runledger/shared-kernel/sealing/secret-text.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import * as E from 'fp-ts/lib/Either.js'
@@ -39,7 +40,7 @@ const opening =
 
 const openInput = (open: Open, stored: StoredInputRow): InputRow => {
   if (!('sealed' in stored)) return stored
-  const decoded = inputRow.decode({ form: stored.form, ...JSON.parse(open(stored.sealed).toString('utf8')) })
+  const decoded = inputRow.decode({ form: stored.form, ...secretIn(open(stored.sealed).toString('utf8')) })
   if (E.isLeft(decoded)) throw new Error(`what event ${stored.sealed.event} has sealed is no input`)
   return decoded.right
 }
