@@ -13,6 +13,7 @@ import type {
   ReadModelStoreFault,
   Write,
 } from '../read-model-store.ts'
+import { checkpointAside } from './checkpoint-aside.ts'
 import {
   type CollectionStatements,
   collectionExists,
@@ -56,6 +57,8 @@ type Options = Readonly<{
   maxPages?: number
   /** Of pages kept in memory, beside the system's own cache of the file. */
   cacheKiB?: number
+  /** For whoever writes much: from the first write on, a thread of its own makes checkpoints. */
+  checkpointsAside?: boolean
 }>
 
 // What is lost with the last moments before a power failure is projected again, so no write waits for the disk.
@@ -93,7 +96,7 @@ const inTransaction = <A>(database: DatabaseSync, work: () => A): A => {
   }
 }
 
-const storeOn = (database: DatabaseSync): ReadModelStore => {
+const storeOn = (database: DatabaseSync, { file, checkpointsAside = false }: Options): ReadModelStore => {
   const collections = new Map<string, CollectionStatements>()
   const finds = new Map<string, StatementSync>()
   const readCheckpoints = database.prepare('SELECT partition, n FROM checkpoints WHERE projection = ?')
@@ -152,6 +155,13 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
       return { deposed: refused.map(({ partition }) => partition) }
     })
 
+  let endCheckpoints: (() => Promise<void>) | null = null
+
+  const applyAndCheckpoint: typeof apply = (writes, checkpoints) => {
+    if (checkpointsAside) endCheckpoints ??= checkpointAside(file)
+    return apply(writes, checkpoints)
+  }
+
   const forget = (): void => {
     collections.clear()
     finds.clear()
@@ -162,7 +172,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
     get: (collection, id) => attempt(() => unlessAbsent(collection, () => get(collection, id), null)),
     find: query => attempt(() => unlessAbsent(query.collection, () => find(query), [])),
     checkpoints: projection => attempt(() => new Map(readCheckpoints.all(projection).map(positionOf))),
-    apply: (writes, checkpoints) => attempt(() => apply(writes, checkpoints)),
+    apply: (writes, checkpoints) => attempt(() => applyAndCheckpoint(writes, checkpoints)),
     drop: collection =>
       attempt(() => {
         forget()
@@ -171,6 +181,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
     leases: createSqliteLeases(database, attempt),
     records: createSqliteRecords(database, attempt),
     close: async () => {
+      await endCheckpoints?.()
       if (database.isOpen) database.close()
     },
   }
@@ -178,4 +189,4 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
 
 /** Read models in one SQLite file, apart from the log. */
 export const openSqliteReadModelStore = (options: Options): TaskEither<ReadModelStoreFault, ReadModelStore> =>
-  attempt(() => storeOn(openDatabase(options)))
+  attempt(() => storeOn(openDatabase(options), options))
