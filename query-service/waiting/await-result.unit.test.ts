@@ -61,20 +61,28 @@ it('asks the store where another process projects', async () => {
   expect(await answer).toStrictEqual(right(ended))
 })
 
-it('waits for the page that brings a new submission, and asks nobody', async () => {
+it('waits for the end of a new submission to be projected, and asks nobody', async () => {
   const rooms = newRooms()
   let known: Result | null = null
   const read = () => Promise.reject(new Error('the store was asked'))
   const answer = awaitResult({ read, recall: () => known, isNew: () => true, rooms })(id, patience)
+  rooms.passed({ p: 0, n: 1 })
   known = ended
-  rooms.passed({ p: 0, n: 2 })
+  rooms.ended(id)
   expect(await answer).toStrictEqual(right(ended))
+  expect(rooms.count()).toBe(0)
 })
 
-it('asks the store for a new submission whose page brought nothing that is known here', async () => {
+it('asks the store for a new submission that another process has projected meanwhile', async () => {
   const rooms = newRooms()
   const read = async () => right(ended)
   const answer = awaitResult({ read, recall: () => null, isNew: () => true, rooms })(id, patience)
-  rooms.passed({ p: 0, n: 2 })
+  rooms.changedElsewhere(0)
   expect(await answer).toStrictEqual(right(ended))
+})
+
+it('asks the store for a new submission that nothing is heard of', async () => {
+  const read = async () => right(null)
+  const answer = awaitResult({ read, recall: () => null, isNew: () => true, rooms: newRooms() })(id, patience)
+  expect(await answer).toStrictEqual(right(null))
 })
