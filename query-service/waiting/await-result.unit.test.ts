@@ -39,12 +39,15 @@ it('answers the end that is projected while the store does not know the submissi
   const rooms = newRooms()
   let known: Result | null = null
   const told: Array<Result | null> = []
+  const asked = Promise.withResolvers<void>()
   const read = async (_id: string, arrival?: Promise<Result | null>) => {
+    asked.resolve()
     const arrived = (await arrival) ?? null
     told.push(arrived)
     return right(arrived)
   }
   const answer = awaitResult({ read, recall: () => known, isNew: () => false, rooms })(id, patience)
+  await asked.promise
   known = ended
   rooms.passed({ p: 0, n: 2 })
   expect(await answer).toStrictEqual(right(ended))

@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
+import { findAtOnce } from '../../mongo/find-at-once.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { quickDecoder } from '../../types/quick-decoder.ts'
@@ -52,7 +53,8 @@ export const commitCollection = (db: Db, logId: string) => {
     }
     const projection = { events: 0, meta: 0, prev: 0 } as const
     const most = sinceMost * asked.length
-    const found = await commits.find(filter, { projection }).sort({ p: 1, n: 1 }).limit(most).toArray()
+    const sort = { p: 1, n: 1 }
+    const found = await findAtOnce(db, { find: commits.collectionName, filter, projection, sort, limit: most })
     if (found.length === most) return new Map()
     const byPartition = Map.groupBy(found.map(toSeen), ({ p }) => p)
     return new Map(keys.map((key, index) => [key, byPartition.get(asked[index]?.p ?? -1) ?? []]))
@@ -127,7 +129,7 @@ export const commitCollection = (db: Db, logId: string) => {
      */
     since: ({ p, n }: Seen, also: Readonly<{ s: string } | { _id: string }>): Promise<ReadonlyArray<Seen> | null> =>
       sinceAll(JSON.stringify({ p, n, also })),
-    insert: groupedInserts(commits),
+    insert: groupedInserts<StoredCommit>(db, commits.collectionName),
   }
 }
 
