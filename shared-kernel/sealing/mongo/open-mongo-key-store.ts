@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Collection, Db } from 'mongodb'
 import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
-import { findAtOnce } from '../../mongo/find-at-once.ts'
+import { findWhole } from '../../mongo/find-whole.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
@@ -86,8 +86,8 @@ const storeOn = (db: Db): Omit<KeyStore, 'close'> => {
   const insert = groupedInserts<KeyDocument>(db, keys.collectionName)
   const find = gathered<StoredKey>(async streams => {
     const filter = { _id: { $in: [...streams] } }
-    const found = await findAtOnce(db, { find: keys.collectionName, filter, limit: streams.length })
-    return new Map(found.map(document => [document['_id'], keyOf(document as KeyDocument)]))
+    const found = await findWhole(db, { find: keys.collectionName, filter })
+    return new Map(found.map(document => [document._id, keyOf(document as KeyDocument)]))
   })
 
   const add = async (key: StoredKey): Promise<StoredKey> => {
