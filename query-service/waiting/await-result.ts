@@ -73,7 +73,7 @@ export const awaitResult =
     }
 
     await expectEnd({ isNew, rooms }, submissionId, { waitMs, signal })
-    for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
+    for (let leftMs = until - performance.now(); leftMs > 0; leftMs = until - performance.now()) {
       const end = recalledEnd()
       if (end !== null) return right(end)
       const answer = await readOrWait(leftMs)

@@ -89,3 +89,18 @@ it('asks the store for a new submission that nothing is heard of', async () => {
   const answer = awaitResult({ read, recall: () => null, isNew: () => true, rooms: newRooms() })(id, patience)
   expect(await answer).toStrictEqual(right(null))
 })
+
+it('waits for a new submission no longer than it was asked to', async () => {
+  const rooms = newRooms()
+  const seats: Array<number> = []
+  const enterForResult: typeof rooms.enterForResult = (id, withinMs, signal) => {
+    seats.push(withinMs)
+    return rooms.enterForResult(id, withinMs, signal)
+  }
+  const options = { read: async () => right(pending), recall: () => null, isNew: () => true }
+  const answer = awaitResult({ ...options, rooms: { ...rooms, enterForResult } })(id, { ...patience, waitMs: 100 })
+  expect(await answer).toStrictEqual(right(pending))
+  const [first, ...others] = seats
+  expect(first).toBe(100)
+  expect(Math.max(0, ...others)).toBeLessThan(100)
+})
