@@ -17,7 +17,7 @@ export type Enter<Key> = Waiters<Key>['enter']
 
 export type WaitingRooms = Readonly<{
   enterForResult: Enter<SubmissionId>
-  /** For the next page of the submission's partition, and no longer than one takes; null where streams are cheap to read. */
+  /** For the next page of the submission's partition, and no longer than one takes. */
   enterForArrival: Enter<SubmissionId>
   enterForPosition: Enter<number>
   ended: (submissionId: SubmissionId) => void
@@ -53,7 +53,7 @@ export const createWaitingRooms = ({ maxWaiting, partitions, isShared }: Options
   }
 
   const enterForArrival: WaitingRooms['enterForArrival'] = (id, withinMs, signal) =>
-    isShared ? positions.enter(partitionFor(id), Math.min(withinMs, arrivalMs), signal) : null
+    positions.enter(partitionFor(id), Math.min(withinMs, arrivalMs), signal)
 
   return {
     enterForResult,

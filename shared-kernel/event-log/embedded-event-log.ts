@@ -7,6 +7,7 @@ import type { CommitStore, LogIdentity } from './commit-store.ts'
 import type { EventLog, EventLogFault } from './event-log.ts'
 import { readStreamFrom } from './read-stream-from.ts'
 import { transactOn } from './transact-on.ts'
+import { type WrittenLately, writtenLately } from './written-lately.ts'
 
 export type EmbeddedStore = Readonly<{
   commits: CommitStore
@@ -18,11 +19,14 @@ export type EmbeddedStore = Readonly<{
   close: () => Promise<void>
 }>
 
-const partitionsAfter = (commits: CommitStore, after: ReadonlyMap<number, number>, limit: number) => {
+type Written = Readonly<{ commits: CommitStore; lately: WrittenLately }>
+
+const partitionsAfter = ({ commits, lately }: Written, after: ReadonlyMap<number, number>, limit: number) => {
   const found: Array<StoredCommit> = []
   for (const [p, n] of [...after].sort(([one], [other]) => one - other)) {
     if (found.length >= limit) break
-    found.push(...commits.partitionAfter(p, n, limit - found.length))
+    const left = limit - found.length
+    found.push(...(lately.after(p, n)?.slice(0, left) ?? commits.partitionAfter(p, n, left)))
   }
   return found
 }
@@ -34,19 +38,26 @@ export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): E
   const { onAppended, announce } = createAnnouncer()
   const { ask, shut } = askWhileOpen(store.faultOf)
   const transactNow = transactOn(commits, identity)
+  const lately = writtenLately()
   return {
     logId,
     partitions,
     transact: transaction => () =>
       ask(async () => {
         checkTransaction(transaction)
-        const answer = await store.write(() => transactNow(transaction))
-        if (E.isRight(answer) && answer.right.outcome === 'appended') announce(answer.right.position)
-        return answer
+        const done = await store.write(() => transactNow(transaction))
+        if (E.isLeft(done)) return done
+        const { commit, answer } = done.right
+        if (commit !== null) {
+          lately.note(commit)
+          announce({ p: commit.p, n: commit.n })
+        }
+        return E.right(answer)
       }),
     readStream: (stream, from) => () => ask(async () => readStreamFrom(commits.streamFrom(stream, from), stream, from)),
     readPartition: (p, after, limit) => () => ask(async () => E.right(commits.partitionAfter(p, after, limit))),
-    readPartitions: (after, limit) => () => ask(async () => E.right(partitionsAfter(commits, after, limit))),
+    readPartitions: (after, limit) => () =>
+      ask(async () => E.right(partitionsAfter({ commits, lately }, after, limit))),
     tails: () => () => ask(async () => E.right(Array.from({ length: partitions }, (_, p) => commits.tail(p).n))),
     onAppended,
     close: async () => {
