@@ -11,8 +11,11 @@ import { type WrittenLately, writtenLately } from './written-lately.ts'
 
 export type EmbeddedStore = Readonly<{
   commits: CommitStore
-  /** Runs the work alone and answers once what it inserted is durable; otherwise rejects with what was thrown. */
-  write: <A>(work: () => A) => Promise<A>
+  /**
+   * Runs the work alone and answers once what it inserted is durable; otherwise rejects with what was thrown. Patient work
+   * may wait a moment for other work to go with.
+   */
+  write: <A>(work: () => A, isPatient: boolean) => Promise<A>
   /** What a thrown value says of the store; null where it is a defect. */
   faultOf: (thrown: unknown) => EventLogFault | null
   /** Waits for writes under way, then releases the store. */
@@ -45,7 +48,9 @@ export const embeddedEventLog = (identity: LogIdentity, store: EmbeddedStore): E
     transact: transaction => () =>
       ask(async () => {
         checkTransaction(transaction)
-        const done = await store.write(() => transactNow(transaction))
+        // Who begins a stream waits for an answer alone; for what follows a program may be waiting, and a processor.
+        const isPatient = transaction.remembered.version === 0
+        const done = await store.write(() => transactNow(transaction), isPatient)
         if (E.isLeft(done)) return done
         const { commit, answer } = done.right
         if (commit !== null) {
