@@ -157,7 +157,7 @@ export const createQueryService = (options: Options): QueryService => {
     awaitResult: awaitResult({
       ...{ read, rooms },
       recall: id => (isHeld(id) ? lately.recall(id) : null),
-      isNew: id => sharing !== undefined && isHeld(id) && madeLately(id, new Date()) && !lately.hasMet(id),
+      isNew: id => isHeld(id) && madeLately(id, new Date()) && !lately.hasMet(id),
     }),
     readFromStream: readResultFromStream(log),
     openResult: openResult(keyring),

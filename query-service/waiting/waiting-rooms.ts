@@ -18,7 +18,7 @@ export type Enter<Key> = (key: Key, withinMs: number, signal: AbortSignal) => Wa
 
 export type WaitingRooms = Readonly<{
   enterForResult: Enter<SubmissionId>
-  /** For the next page of the submission's partition, and no longer than one takes; null where streams are cheap to read. */
+  /** For the next page of the submission's partition, and no longer than one takes. */
   enterForArrival: Enter<SubmissionId>
   enterForPosition: Enter<number>
   ended: (submissionId: SubmissionId) => void
@@ -42,7 +42,7 @@ export const createWaitingRooms = ({ maxWaiting, partitions, isShared }: Options
     results.enter(isShared ? [id, partitionFor(id)] : [id], withinMs, signal)
 
   const enterForArrival: WaitingRooms['enterForArrival'] = (id, withinMs, signal) =>
-    isShared ? positions.enter([partitionFor(id)], Math.min(withinMs, arrivalMs), signal) : null
+    positions.enter([partitionFor(id)], Math.min(withinMs, arrivalMs), signal)
 
   return {
     enterForResult,
