@@ -7,6 +7,7 @@ import { openSealed } from '@runledger/shared-kernel/sealing/seal-event.ts'
 import { secretIn } from '@runledger/shared-kernel/sealing/secret-text.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import { quickDecoder } from '@runledger/shared-kernel/types/quick-decoder.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -38,9 +39,11 @@ const opening =
     return bytes
   }
 
+const decodeInput = quickDecoder(inputRow)
+
 const openInput = (open: Open, stored: StoredInputRow): InputRow => {
   if (!('sealed' in stored)) return stored
-  const decoded = inputRow.decode({ form: stored.form, ...secretIn(open(stored.sealed).toString('utf8')) })
+  const decoded = decodeInput({ form: stored.form, ...secretIn(open(stored.sealed).toString('utf8')) })
   if (E.isLeft(decoded)) throw new Error(`what event ${stored.sealed.event} has sealed is no input`)
   return decoded.right
 }
