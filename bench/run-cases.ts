@@ -7,7 +7,7 @@ import { median } from './measurements/statistics.ts'
 import { areReached, atMost, boundTable } from './report/bounds.ts'
 import { table } from './report/table.ts'
 
-const rounds = 5
+const rounds = 9
 const cases = 100
 const numbers = Array.from({ length: cases }, (_, i) => i + 1)
 
@@ -35,6 +35,8 @@ const submitted = async (origin: string, code: string): Promise<number> => {
 const measure = async (origin: string, steps: number) => {
   const docker = new Docker()
   const image = await imageOf(origin, 'cpp')
+  await bareCases(docker, image, program(steps), cases)
+  await submitted(origin, program(steps))
   const seen: Array<Readonly<{ compileMs: number; runsMs: number; oursMs: number }>> = []
   for (let round = 0; round < rounds; round++) {
     const code = program(steps)
@@ -51,7 +53,6 @@ const measure = async (origin: string, steps: number) => {
 /** Measures what test cases cost beside bare runs of the same program; true where every target is reached. */
 export const runCases = (): Promise<boolean> =>
   served({ languages: 'cpp', isolation: 'per-tenant' }, async ({ url }) => {
-    await submitted(url, program(0))
     const rows: Array<Readonly<{ name: string } & Awaited<ReturnType<typeof measure>>>> = []
     for (const [name, steps] of Object.entries(programs)) {
       console.error(`measuring: ${cases} cases of a C++ program ${name}`)

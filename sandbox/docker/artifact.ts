@@ -20,11 +20,17 @@ export const carryingMs = 10_000
 /** Archive and content lie beside each other in this process and the box. */
 export const largestArchive = (tmpfsBytes: number): number => Math.min(64 * mebibyte, Math.floor(tmpfsBytes / 2))
 
-/** Compiles, and writes all that is in the box then. */
-export const packing = (definition: LanguageDefinition): LanguageDefinition => ({
+const compilingThen = (definition: LanguageDefinition, script: string): LanguageDefinition => ({
   ...definition,
-  run: { argv: ['sh', '-c', `${pack}; ${clear} || exit ${notCleared}`] },
+  run: { argv: ['sh', '-c', script] },
 })
+
+/** Compiles, and writes all that is in the box then. */
+export const packing = (definition: LanguageDefinition): LanguageDefinition => compilingThen(definition, pack)
+
+/** The same, where the program runs on what is there. */
+export const packingAndClearing = (definition: LanguageDefinition): LanguageDefinition =>
+  compilingThen(definition, `${pack}; ${clear} || exit ${notCleared}`)
 
 /** Whether the archive was written as a whole. */
 export const isPacked = ({ outcome, exitCode }: RunReport): boolean => outcome === 'success' || exitCode === notCleared

@@ -8,7 +8,7 @@ import { type CasesOf, programOf } from './run-case.ts'
 import type { StartedContainer } from './start-container.ts'
 
 /** So many are at work or on their way, that a container is not kept waiting by this process being late. */
-const mostAhead = 16
+const mostAhead = 32
 /** Of stdin and files on their way to a container, unless one case alone has more. */
 const bytesAhead = 256 * 1024
 
@@ -17,11 +17,13 @@ const bytesOf = (files: ReadonlyArray<SourceFile>): number =>
   areKept(files) ? 0 : files.reduce((sum, { content }) => sum + content.length, 0)
 
 export type CasesAhead = Readonly<{
+  /** The one they are behind has been sent: those that need not wait for its end are as well. */
+  begin: () => void
   /** The next case in order, sent already; null where it has to be begun otherwise, or there is none. */
   next: () => RunAhead | null
 }>
 
-/** Sends cases behind one that has run in a container, as long as they need nothing else than that one. */
+/** Sends cases behind one that runs in a container, as long as they need nothing else than that one. */
 export const sendCasesAhead = (container: StartedContainer, of: CasesOf, behind: number): CasesAhead => {
   const { cases, mayStop } = of.request
   const definition = runningOnly(of.definition)
@@ -54,6 +56,10 @@ export const sendCasesAhead = (container: StartedContainer, of: CasesOf, behind:
   }
 
   return {
+    begin: () => {
+      const first = cases[behind]
+      if (!mayStop && first !== undefined && isStdinSentWhole(first)) fill()
+    },
     next: () => {
       if (sent.length <= most / 2) fill()
       const [first, ...others] = sent

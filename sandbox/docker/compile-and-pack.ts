@@ -4,7 +4,7 @@ import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { PhaseResult } from '../runner/phase-result.ts'
 import type { Compilation, Limits, Output, RunListener, RunReport, RunRequest, SandboxFault } from '../sandbox.ts'
 import { isCleanCompilation } from '../verdict.ts'
-import { packing } from './artifact.ts'
+import { packing, packingAndClearing } from './artifact.ts'
 import { runProgram } from './run-program.ts'
 import type { StartedContainer } from './start-container.ts'
 
@@ -15,6 +15,8 @@ type Compiled = Readonly<{
   packLimits: Limits
   /** Of the program that is to run here next. */
   nextLimits: Limits
+  /** Whatever is packed is put back before anything else runs here: the container is reset behind the packing. */
+  isEmptied: boolean
   listener: Pick<RunListener, 'compiled'>
   signal: AbortSignal
 }>
@@ -36,7 +38,7 @@ const packsWithin = ({ memoryBytes }: Limits, { plan }: StartedContainer): boole
 /** Compiles, and takes what is in the box before anything of the program has run there. */
 export const compileAndPack = async (
   container: StartedContainer,
-  { definition, request, packLimits, nextLimits, listener, signal }: Compiled,
+  { definition, request, packLimits, nextLimits, isEmptied, listener, signal }: Compiled,
 ): Promise<E.Either<SandboxFault, Made>> => {
   const pieces: Uint8Array[] = []
   let clean: Compilation | null = null
@@ -53,7 +55,8 @@ export const compileAndPack = async (
     },
   }
   const program = { ...request, limits: packLimits, args: [], stdin: new Uint8Array() }
-  const ran = await runProgram(container, packing(definition), program, { listener: hearing, signal })
+  const packer = isEmptied ? packing(definition) : packingAndClearing(definition)
+  const ran = await runProgram(container, packer, program, { listener: hearing, signal, isFollowed: isEmptied })
   await limiting
   return E.map((report: RunReport): Made => {
     const archive = Buffer.concat(pieces)

@@ -42,6 +42,7 @@ const packed = async (memoryBytes: number, { compiler, limitTo }: Played) => {
     request: { ...program, compileLimits },
     packLimits: compileLimits,
     nextLimits: { ...program.limits, memoryBytes },
+    isEmptied: true,
     listener: { compiled: () => undefined },
     signal: new AbortController().signal,
   })

@@ -28,11 +28,12 @@ const notPutBack = (report: RunReport): E.Either<SandboxFault, RunReport> =>
     ? E.right({ ...report, exitCode: null, signal: null })
     : E.left(sandboxFault('lost', `what was compiled could not be put back: ${report.outcome}`))
 
-/** Runs one case in a clean container, whatever it takes to have everything there. */
+/** Runs one case in a clean container, whatever it takes to have everything there; `onSent` as with a program. */
 export const runCase = async (
   container: StartedContainer,
   of: CasesOf,
   one: Case,
+  onSent: () => void,
 ): Promise<E.Either<SandboxFault, RunReport>> => {
   const { definition, artifact, listener, signal } = of
   const program = programOf(of, one)
@@ -40,5 +41,5 @@ export const runCase = async (
   if (E.isLeft(back)) return back
   if (back.right !== null) return notPutBack(back.right)
   const hearing = { compiled: () => undefined, output: listener.output }
-  return runProgram(container, runningOnly(definition), program, { listener: hearing, signal })
+  return runProgram(container, runningOnly(definition), program, { listener: hearing, signal, onSent })
 }

@@ -41,7 +41,7 @@ const compile = async ({ containers, definition, request, stage, claim }: Work) 
   const outputBytes = largestArchive(compileLimits.tmpfsBytes)
   const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: carryingMs, wallTimeMs: carryingMs }
   const made = await containers.run(container =>
-    compileAndPack(container, { definition, request, packLimits, nextLimits, ...stage }),
+    compileAndPack(container, { definition, request, packLimits, nextLimits, isEmptied: true, ...stage }),
   )
   if (E.isLeft(made)) return made
   if (made.right.kept !== null) claim.keep(made.right.kept)
@@ -68,7 +68,7 @@ const runStretch = async (
 ): Promise<E.Either<SandboxFault, Stretch>> => {
   const { request, listener, signal } = of
   const ahead = sendCasesAhead(container, of, from)
-  let ran = await runCase(container, of, first)
+  let ran = await runCase(container, of, first, ahead.begin)
   for (let count = 1; ; count++) {
     if (E.isLeft(ran)) return ran
     const report = ran.right

@@ -42,7 +42,14 @@ const compileAndRun = async (container: StartedContainer, work: Work): Promise<R
   const { compileLimits, limits: nextLimits } = request
   const outputBytes = Math.min(claim.largest, largestArchive(compileLimits.tmpfsBytes))
   const packLimits = { ...compileLimits, outputBytes, cpuTimeMs: packMs, wallTimeMs: packMs }
-  const made = await compileAndPack(container, { definition, request, packLimits, nextLimits, ...stage })
+  const made = await compileAndPack(container, {
+    definition,
+    request,
+    packLimits,
+    nextLimits,
+    isEmptied: false,
+    ...stage,
+  })
   if (E.isLeft(made)) return made
   if (isOfCompilation(made.right)) return made
   if (made.right.kept !== null) claim.keep(made.right.kept)

@@ -13,6 +13,8 @@ type Running = Readonly<{
   signal: AbortSignal
   /** Nothing of the program is wanted afterwards, and the container is to be clean for another. */
   isFollowed?: boolean
+  /** Called when all is said that the program needs, but for stdin that is not sent whole. */
+  onSent?: () => void
 }>
 
 /** Runs one program in a container nobody else uses, to a verdict or a fault. */
@@ -20,7 +22,7 @@ export const runProgram = async (
   container: StartedContainer,
   definition: LanguageDefinition,
   program: Program,
-  { listener, signal, isFollowed = false }: Running,
+  { listener, signal, isFollowed = false, onSent }: Running,
 ): Promise<E.Either<SandboxFault, RunReport>> => {
   const limiter = createLimiter(container)
   const limited = await limiter.apply(firstShape(definition, program))
@@ -34,6 +36,7 @@ export const runProgram = async (
     ...(isFollowed && maySendAll(program, listener) ? { nextUid: freshRunUid() } : {}),
   }
   const finished = container.session.run(spec, stage.listener)
+  onSent?.()
   return concludeRun(concluding, finished, { wallTimeMs: wallTimeMs(definition, program), signal })
 }
 

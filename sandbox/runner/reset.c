@@ -1,5 +1,7 @@
 #include "reset.h"
 
+#include <stdbool.h>
+
 #include "box.h"
 #include "bytes.h"
 #include "census.h"
@@ -16,9 +18,13 @@
 #define MILLISECOND 1000000u
 #define WIPE_NS (1000u * MILLISECOND)
 
+static unsigned processes;
+
+static bool is_left_alone(void) { return (processes = census()) == 1; }
+
 static void say_clean(uint32_t entries, uint32_t objects) {
   uint8_t payload[16], *at = payload;
-  at = put_uint(at, 4, census());
+  at = put_uint(at, 4, processes);
   at = put_uint(at, 4, entries);
   at = put_uint(at, 4, objects);
   put_uint(at, 4, run_uid());
@@ -28,7 +34,7 @@ static void say_clean(uint32_t entries, uint32_t objects) {
 void reset(uint32_t uid) {
   if (uid < RUN_UID_MIN || uid > RUN_UID_MAX || uid == run_uid()) fatal("not a fresh uid");
   kill_everything(&(struct reaped){0});
-  require(is_alone, "a process is left");
+  require(is_left_alone, "a process is left");
   act_as_program();
   uint32_t entries = places_wipe(now() + WIPE_NS), objects = objects_remove();
   act_as_runner();

@@ -21,7 +21,9 @@
 #define SAMPLE_NS (50u * MILLISECOND)
 #define SHORTEST_WAIT_NS (1u * MILLISECOND)
 /* How long a host that has sent ahead is kept waiting for what it will hear together with more. */
-#define GATHER_NS (4u * MILLISECOND)
+#define GATHER_NS (10u * MILLISECOND)
+/* For so long nobody looks at what a program writes whose host has sent ahead: most that are short have ended by then. */
+#define UNDISTURBED_NS (2u * MILLISECOND)
 
 struct run {
   const struct phase *phase;
@@ -119,14 +121,20 @@ static void wait_and_relay(struct run *run) {
   flush_when_due(run);
 }
 
+static bool goes_on(struct run *run) {
+  reap(&run->reaped);
+  if (run->reaped.main_ended) return false;
+  run->moment = now();
+  measure(run);
+  return run->limit == LIMIT_NONE;
+}
+
 static void relay_until_end(struct run *run) {
   take_host_frames(run);
+  if (run->is_followed) run->out.quiet_until = run->err.quiet_until = run->began + UNDISTURBED_NS;
   flush_when_due(run);
-  for (reap(&run->reaped); !run->reaped.main_ended && run->limit == LIMIT_NONE; reap(&run->reaped)) {
-    wait_and_relay(run);
-    run->moment = now();
-    measure(run);
-  }
+  do wait_and_relay(run);
+  while (goes_on(run));
 }
 
 static void finish(struct run *run) {
@@ -145,12 +153,13 @@ static struct stream stream_of(int fd, uint8_t frame_type, const struct phase *p
 }
 
 static void report(struct run *run) {
+  uint32_t oom_kills = meter_oom_kills();
   struct result result = {
-      .limit = meter_oom_kills() > 0 ? LIMIT_MEMORY : run->limit,
+      .limit = oom_kills > 0 ? LIMIT_MEMORY : run->limit,
       .wall_us = (run->moment - run->began) / 1000,
       .cpu_us = run->cpu / 1000,
       .user_us = meter_user_cpu(run->cpu) / 1000,
-      .oom_kills = meter_oom_kills(),
+      .oom_kills = oom_kills,
       .forks_refused = meter_forks_refused(),
       .stdout_sent = run->out.sent,
       .stdout_truncated = run->out.truncated,

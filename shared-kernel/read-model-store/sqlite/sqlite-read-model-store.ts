@@ -3,6 +3,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
+import { transactionSteps } from '../../event-log/sqlite/transaction-steps.ts'
 import type {
   Applied,
   Checkpoint,
@@ -83,20 +84,23 @@ const openDatabase = ({ file, maxPages, cacheKiB = 2048 }: Options): DatabaseSyn
   }
 }
 
-const inTransaction = <A>(database: DatabaseSync, work: () => A): A => {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const done = work()
-    database.exec('COMMIT')
-    return done
-  } catch (error) {
-    // SQLite has already rolled back by itself where the disk was full.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
+const transactionsOn = (database: DatabaseSync) => {
+  const { begin, commit, rollback } = transactionSteps(database)
+  return <A>(work: () => A): A => {
+    begin()
+    try {
+      const done = work()
+      commit()
+      return done
+    } catch (error) {
+      rollback()
+      throw error
+    }
   }
 }
 
 const storeOn = (database: DatabaseSync, { file, checkpointsAside = false }: Options): ReadModelStore => {
+  const inTransaction = transactionsOn(database)
   const collections = new Map<string, CollectionStatements>()
   const finds = new Map<string, StatementSync>()
   const readCheckpoints = database.prepare('SELECT partition, n FROM checkpoints WHERE projection = ?')
@@ -147,7 +151,7 @@ const storeOn = (database: DatabaseSync, { file, checkpointsAside = false }: Opt
       .map(documentOf)
 
   const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): Applied =>
-    inTransaction(database, () => {
+    inTransaction(() => {
       for (const [collection, each] of Map.groupBy(writes, write => write.collection))
         writeTogether(statementsOf(collection), each)
       const { left: allowed, right: refused } = RA.partition(isDeposed)(checkpoints)
