@@ -10,9 +10,13 @@ const config: KnipConfig = {
   ignoreBinaries: ['dockerd', 'mount', 'umount', 'java', 'mkfifo'],
   workspaces: {
     '.': { project: ['*.ts'] },
-    // A test starts the fixture as a process.
+    // A test starts the fixture as a process, a store its thread.
     'shared-kernel': {
-      entry: ['event-log/mongo/shard-log.ts', 'service/run-service.fixture.ts'],
+      entry: [
+        'event-log/mongo/shard-log.ts',
+        'read-model-store/sqlite/checkpoint-thread.ts',
+        'service/run-service.fixture.ts',
+      ],
       project: ['**/*.ts'],
     },
     'command-service': { entry: ['main.ts', 'replay-many/main.ts'], project: ['**/*.ts'] },

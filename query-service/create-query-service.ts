@@ -108,10 +108,12 @@ export const createQueryService = (options: Options): QueryService => {
   const active = (): Projection | null => followed.generations.active(resultProjection)
 
   // Others are told of a position once all that clients wait for has passed it: the hint names no projection.
-  const passed = (position: Position): void => {
-    rooms.passed(position)
+  const passed = (positions: ReadonlyArray<Position>): void => {
     const read = awaited.flatMap(projection => generations.active(projection) ?? [])
-    if (read.every(generation => projector.hasPassed(generation, position))) sharing?.applied.announce(position)
+    for (const position of positions) {
+      rooms.passed(position)
+      if (read.every(generation => projector.hasPassed(generation, position))) sharing?.applied.announce(position)
+    }
   }
 
   const followed = followProjections({
@@ -121,7 +123,7 @@ export const createQueryService = (options: Options): QueryService => {
         lately.note(events.filter(isWithin(positions)))
         endedSubmissions(events).forEach(rooms.ended)
       }
-      if (awaited.some(({ name }) => name === projection.name)) positions.forEach(passed)
+      if (awaited.some(({ name }) => name === projection.name)) passed(positions)
     },
   })
   const { generations, projector, shares } = followed
@@ -155,7 +157,7 @@ export const createQueryService = (options: Options): QueryService => {
     awaitResult: awaitResult({
       ...{ read, rooms },
       recall: id => (isHeld(id) ? lately.recall(id) : null),
-      isNew: id => isHeld(id) && madeLately(id, new Date()),
+      isNew: id => isHeld(id) && madeLately(id, new Date()) && !lately.hasMet(id),
     }),
     readFromStream: readResultFromStream(log),
     openResult: openResult(keyring),

@@ -15,8 +15,8 @@ type Subject = Readonly<{ commands: string; queries: string; processes: Readonly
 const root = join(import.meta.dirname, '..', '..')
 const concurrency = 32
 const perRound = 400
-const warmUps = 3
-const rounds = 5
+const warmUps = 5
+const rounds = 9
 
 const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
   MONGO_URL: mongoUrl,

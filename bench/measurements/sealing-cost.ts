@@ -123,7 +123,7 @@ const medianRate = (rates: ReadonlyArray<Rate>): Rate => ({
 /** Alternating rounds in one folder, after one that only warms both up; each is the first in every other round. */
 export const measureSealing = async (
   folder: string,
-  rounds = 5,
+  rounds = 11,
   load: Load = { submissions: 4000, inFlight: 64 },
 ): Promise<SealingCost> => {
   const measure = async (open: (place: string) => Promise<OpenLog>): Promise<Rate> => {

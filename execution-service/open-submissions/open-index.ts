@@ -1,5 +1,5 @@
 import type { RecordedEvent, StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
-import { decodeCommit } from '@runledger/shared-kernel/event-log/decode-commit.ts'
+import { decodedOnce } from '@runledger/shared-kernel/event-log/decoded-once.ts'
 import { unreadableProblem } from '@runledger/shared-kernel/event-log/readable-schemas.ts'
 import { schemasIn } from '@runledger/shared-kernel/event-log/schemas-in.ts'
 import { schemaName } from '@runledger/shared-kernel/event-log/versioned.ts'
@@ -121,7 +121,7 @@ const readable = (
 ): E.Either<NewerEvent, ReadonlyArray<RecordedEvent>> => {
   const read: Array<RecordedEvent> = []
   for (const commit of commits) {
-    const events = decodeCommit(commit)
+    const events = decodedOnce(commit)
     const newer = E.isLeft(events) ? newerEvent(commit) : null
     if (newer !== null) return E.left(newer)
     if (E.isRight(events)) read.push(...events.right)

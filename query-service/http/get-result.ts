@@ -1,6 +1,7 @@
 import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { type Problem, sendProblem, unprocessable } from '@runledger/shared-kernel/http/problem.ts'
+import { sendJson } from '@runledger/shared-kernel/http/send-json.ts'
 import { type SubmissionId, submissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { RequestHandler, Response } from 'express'
 import { type Either, isLeft, isRight, left } from 'fp-ts/lib/Either.js'
@@ -42,7 +43,8 @@ const send = async ({ openResult, presentReplayOf }: Reading, response: Response
     const opened = await openResult(answer.right)()
     if (isLeft(opened)) return sendProblem(response, unreadable)
     const replay = await presentReplayOf(answer.right)
-    response.set('Cache-Control', 'no-store').json({ ...presentResult(opened.right), replay })
+    response.setHeader('Cache-Control', 'no-store')
+    sendJson(response, { ...presentResult(opened.right), replay })
   }
 }
 

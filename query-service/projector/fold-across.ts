@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts
 import type { Document, JsonObject, Write } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type AcrossStreams, type Addition, type Fact, facts } from './across-streams.ts'
 import { documentCollection, type Projection, rowCollection } from './projection.ts'
-import { add, type Tally, tallyId, tallyOf } from './tally.ts'
+import { sumOf, tallyId, tallyOf } from './tally.ts'
 
 export type Placed = Readonly<{ n: number; addition: Addition }>
 
@@ -21,9 +21,9 @@ export const additionsOf = (
     for (const addition of across.additions(event, id => known.get(id) ?? null)) {
       const { p, n } = event.position
       const id = tallyId(addition, p)
-      const of = placed.get(id) ?? []
-      of.push({ n, addition })
-      placed.set(id, of)
+      const of = placed.get(id)
+      if (of === undefined) placed.set(id, [{ n, addition }])
+      else of.push({ n, addition })
     }
   }
   return placed
@@ -34,8 +34,8 @@ export const addTo = (id: string, stored: Document | null, placed: ReadonlyArray
   const version = stored?.version ?? 0
   const unseen = placed.filter(({ n }) => n > version)
   if (unseen.length === 0) return null
-  const start: Tally | null = stored === null ? null : tallyOf(stored)
-  const body = unseen.reduce<Tally | null>((tally, { addition }) => add(tally, addition), start)
+  const added = unseen.map(({ addition }) => addition)
+  const body = sumOf(stored === null ? added : [tallyOf(stored), ...added])
   return body === null ? null : { id, version: Math.max(...unseen.map(({ n }) => n)), body }
 }
 

@@ -8,7 +8,7 @@ import type { Holdings, Shares } from '@runledger/shared-kernel/sharing/shares.t
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { applyTogether } from './apply-together.ts'
-import { decodeFeedItem } from './decode-feed-item.ts'
+import { sharedFeedItem } from './decode-feed-item.ts'
 import { type LiveProjection, resumeProjection } from './live-projection.ts'
 import { type Projection, projectionKey } from './projection.ts'
 import { type ProjectorHealth, projectorHealth } from './projector-health.ts'
@@ -114,7 +114,7 @@ export const createProjector = (options: Options): Projector => {
   }
 
   const takeIn = async ({ commits }: FeedPage): Done<Deposed> => {
-    const items = commits.map(decodeFeedItem)
+    const items = commits.map(sharedFeedItem)
     const partitions = [...new Set(commits.map(({ p }) => p))]
     const deposed: Array<number> = []
     const done = await applyTogether(store, live, items)

@@ -5,21 +5,15 @@ import type {
 } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { documentCollection, type Projection } from '../projector/projection.ts'
-import { add, type Tally, tallyOf } from '../projector/tally.ts'
+import { sumOf, type Tally, tallyOf } from '../projector/tally.ts'
 
 const talliesPerPage = 500
 
 /** Times from `from` on and before `to`. Tallies of no time are found from `''` to `'~'`. */
 export type Period = Readonly<{ from: string; to: string }>
 
-const summed = (tallies: ReadonlyArray<Tally>): ReadonlyArray<Tally> => {
-  const sums = new Map<string, Tally>()
-  for (const each of tallies) {
-    const name = `${each.time} ${each.key}`
-    sums.set(name, add(sums.get(name) ?? null, each))
-  }
-  return [...sums.values()]
-}
+const summed = (tallies: ReadonlyArray<Tally>): ReadonlyArray<Tally> =>
+  [...Map.groupBy(tallies, ({ time, key }) => `${time} ${key}`).values()].flatMap(each => sumOf(each) ?? [])
 
 /** The tallies of a period by time and key, each over all partitions. Their ids begin with the time. */
 export const findTallies = async (

@@ -31,7 +31,9 @@ const openFiles = async ({ log, store }: Extract<BulkPlaces, { kind: 'sqlite' }>
   return pipe(
     TE.Do,
     TE.bind('log', () => openSqliteLogReader(log)),
-    TE.bindW('store', () => openSqliteReadModelStore({ file: store, cacheKiB: builderCacheKiB })),
+    TE.bindW('store', () =>
+      openSqliteReadModelStore({ file: store, cacheKiB: builderCacheKiB, checkpointsAside: true }),
+    ),
     TE.map(together),
   )
 }

@@ -12,19 +12,31 @@ type Options = Readonly<{
   read: ReadArriving
   /** What the read model holds, where this process has just written it itself; null where that takes reading. */
   recall: (submissionId: SubmissionId) => Result | null
-  /** So new that its page of the log is still to come: the store is asked for it after that, if at all. */
+  /** So new that its page of the log is still to come, and to this process: nobody is asked before that, if at all. */
   isNew: (submissionId: SubmissionId) => boolean
   rooms: Pick<WaitingRooms, 'enterForResult' | 'enterForArrival'>
 }>
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
 type Answer = Either<EventLogFault | TooManyWaiting, Result | null>
 
+// Longer than a page takes on a busy day. What is not heard of by then is asked for.
+const expectedWithinMs = 250
+
 const isSettled = (result: Answer): boolean => isLeft(result) || result.right?.body.status !== 'pending'
+
+const expectEnd = async (
+  { isNew, rooms }: Pick<Options, 'isNew' | 'rooms'>,
+  submissionId: SubmissionId,
+  { waitMs, signal }: Patience,
+): Promise<void> => {
+  if (waitMs > 0 && isNew(submissionId))
+    await rooms.enterForResult(submissionId, Math.min(waitMs, expectedWithinMs), signal)?.end
+}
 
 /**
  * Reads a result, and where it is pending waits for its end. The seat is taken before the result is read: an end that
  * comes between is not missed. Whoever is woken for nothing waits on. Clients ask the moment they have an id: rather than
- * have its stream read for them, they wait for the page of the log that brings it.
+ * have its stream read for them, they wait for the page of the log that brings its end.
  */
 export const awaitResult =
   ({ read, recall, isNew, rooms }: Options) =>
@@ -38,11 +50,11 @@ export const awaitResult =
 
     const readArriving = async (leftMs: number): Promise<Answer> => {
       const arriving = rooms.enterForArrival(submissionId, leftMs, signal)
-      const arrival = arriving?.end.then(() => recall(submissionId))
       try {
-        if (!isNew(submissionId)) return await read(submissionId, arrival)
-        const told = (await arrival) ?? null
-        return told === null ? await read(submissionId) : right(told)
+        return await read(
+          submissionId,
+          arriving?.end.then(() => recall(submissionId)),
+        )
       } finally {
         arriving?.leave()
       }
@@ -60,7 +72,8 @@ export const awaitResult =
       }
     }
 
-    for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
+    await expectEnd({ isNew, rooms }, submissionId, { waitMs, signal })
+    for (let leftMs = until - performance.now(); leftMs > 0; leftMs = until - performance.now()) {
       const end = recalledEnd()
       if (end !== null) return right(end)
       const answer = await readOrWait(leftMs)

@@ -39,12 +39,15 @@ it('answers the end that is projected while the store does not know the submissi
   const rooms = newRooms()
   let known: Result | null = null
   const told: Array<Result | null> = []
+  const asked = Promise.withResolvers<void>()
   const read = async (_id: string, arrival?: Promise<Result | null>) => {
+    asked.resolve()
     const arrived = (await arrival) ?? null
     told.push(arrived)
     return right(arrived)
   }
   const answer = awaitResult({ read, recall: () => known, isNew: () => false, rooms })(id, patience)
+  await asked.promise
   known = ended
   rooms.passed({ p: 0, n: 2 })
   expect(await answer).toStrictEqual(right(ended))
@@ -61,20 +64,43 @@ it('asks the store where another process projects', async () => {
   expect(await answer).toStrictEqual(right(ended))
 })
 
-it('waits for the page that brings a new submission, and asks nobody', async () => {
+it('waits for the end of a new submission to be projected, and asks nobody', async () => {
   const rooms = newRooms()
   let known: Result | null = null
   const read = () => Promise.reject(new Error('the store was asked'))
   const answer = awaitResult({ read, recall: () => known, isNew: () => true, rooms })(id, patience)
+  rooms.passed({ p: 0, n: 1 })
   known = ended
-  rooms.passed({ p: 0, n: 2 })
+  rooms.ended(id)
   expect(await answer).toStrictEqual(right(ended))
+  expect(rooms.count()).toBe(0)
 })
 
-it('asks the store for a new submission whose page brought nothing that is known here', async () => {
+it('asks the store for a new submission that another process has projected meanwhile', async () => {
   const rooms = newRooms()
   const read = async () => right(ended)
   const answer = awaitResult({ read, recall: () => null, isNew: () => true, rooms })(id, patience)
-  rooms.passed({ p: 0, n: 2 })
+  rooms.changedElsewhere(0)
   expect(await answer).toStrictEqual(right(ended))
+})
+
+it('asks the store for a new submission that nothing is heard of', async () => {
+  const read = async () => right(null)
+  const answer = awaitResult({ read, recall: () => null, isNew: () => true, rooms: newRooms() })(id, patience)
+  expect(await answer).toStrictEqual(right(null))
+})
+
+it('waits for a new submission no longer than it was asked to', async () => {
+  const rooms = newRooms()
+  const seats: Array<number> = []
+  const enterForResult: typeof rooms.enterForResult = (id, withinMs, signal) => {
+    seats.push(withinMs)
+    return rooms.enterForResult(id, withinMs, signal)
+  }
+  const options = { read: async () => right(pending), recall: () => null, isNew: () => true }
+  const answer = awaitResult({ ...options, rooms: { ...rooms, enterForResult } })(id, { ...patience, waitMs: 100 })
+  expect(await answer).toStrictEqual(right(pending))
+  const [first, ...others] = seats
+  expect(first).toBe(100)
+  expect(Math.max(0, ...others)).toBeLessThan(100)
 })

@@ -13,6 +13,8 @@ export type LatelyProjected = Readonly<{
   note: (events: ReadonlyArray<RecordedEvent>) => void
   /** As the read model holds it, whatever its partition's other owners did since; null where that takes a look. */
   recall: (submissionId: SubmissionId) => Result | null
+  /** True for a submission that has begun to be projected here, be it too long to be recalled. */
+  hasMet: (submissionId: SubmissionId) => boolean
   /** Others may have projected meanwhile. */
   forget: () => void
 }>
@@ -24,6 +26,8 @@ const streamsKept = 256
 const longest = 8 * 1024
 
 const nothing: Known = { events: [], size: 0 }
+
+const notKept: Known = { events: [], size: Number.POSITIVE_INFINITY }
 
 const sizeOf = ({ event }: RecordedEvent): number => {
   if ('sealed' in event.data) return event.data.sealed.length
@@ -47,17 +51,17 @@ export const latelyProjected = (): LatelyProjected => {
     const known = version === 1 ? nothing : streams.get(stream)
     if (known === undefined) return
     const size = known.size + sizeOf(recorded)
-    if (version === known.events.length + 1 && size <= longest)
-      streams.set(stream, { events: [...known.events, recorded], size })
-    else streams.delete(stream)
+    const isWhole = version === known.events.length + 1 && size <= longest
+    streams.set(stream, isWhole ? { events: [...known.events, recorded], size } : notKept)
   }
 
   return {
     note: events => events.forEach(noteOne),
     recall: submissionId => {
       const known = streams.get(submissionStream(submissionId))
-      return known === undefined ? null : folded(known.events)
+      return known === undefined || known === notKept ? null : folded(known.events)
     },
+    hasMet: submissionId => streams.get(submissionStream(submissionId)) !== undefined,
     forget: () => {
       streams = createRecent(streamsKept)
     },

@@ -2,8 +2,8 @@
 export type Waiting = Readonly<{ end: Promise<'woken' | 'over'>; leave: () => void }>
 
 export type Waiters<Key> = Readonly<{
-  /** Null where the room is full. */
-  enter: (key: Key, withinMs: number, signal: AbortSignal) => Waiting | null
+  /** Waits for any of the keys; null where the room is full. */
+  enter: (keys: ReadonlyArray<Key>, withinMs: number, signal: AbortSignal) => Waiting | null
   wake: (key: Key) => void
   /** Wakes everyone, and whoever enters from now on at once. */
   close: () => void
@@ -19,30 +19,35 @@ export const createWaiters = <Key>(capacity: number): Waiters<Key> => {
   let closed = false
 
   const seat = (key: Key, leave: Leave): void => {
-    waiting.set(key, (waiting.get(key) ?? new Set()).add(leave))
-    count += 1
+    const neighbours = waiting.get(key)
+    if (neighbours === undefined) waiting.set(key, new Set([leave]))
+    else neighbours.add(leave)
   }
 
   const unseat = (key: Key, leave: Leave): void => {
     const neighbours = waiting.get(key)
-    if (!neighbours?.delete(leave)) return
-    count -= 1
-    if (neighbours.size === 0) waiting.delete(key)
+    neighbours?.delete(leave)
+    if (neighbours?.size === 0) waiting.delete(key)
   }
 
-  const enter = (key: Key, withinMs: number, signal: AbortSignal): Waiting | null => {
+  const enter: Waiters<Key>['enter'] = (keys, withinMs, signal) => {
     if (count >= capacity) return null
     const { promise: end, resolve } = Promise.withResolvers<'woken' | 'over'>()
+    let isSeated = true
     const leave: Leave = how => {
+      if (!isSeated) return
+      isSeated = false
+      count -= 1
       clearTimeout(timer)
       signal.removeEventListener('abort', over)
-      unseat(key, leave)
+      for (const key of keys) unseat(key, leave)
       resolve(how)
     }
     const over = () => leave('over')
     const timer = setTimeout(over, withinMs)
     signal.addEventListener('abort', over)
-    seat(key, leave)
+    for (const key of keys) seat(key, leave)
+    count += 1
     if (closed || signal.aborted) over()
     return { end, leave: over }
   }

@@ -2,7 +2,7 @@ import type { Position } from '@runledger/shared-kernel/event-log/commit.ts'
 import { partitionOf } from '@runledger/shared-kernel/event-log/partition-of.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
-import { createWaiters, type Waiters, type Waiting } from './waiters.ts'
+import { createWaiters, type Waiting } from './waiters.ts'
 
 type Options = Readonly<{
   maxWaiting: number
@@ -13,11 +13,12 @@ type Options = Readonly<{
 
 const arrivalMs = 50
 
-export type Enter<Key> = Waiters<Key>['enter']
+/** Null where the room is full. */
+export type Enter<Key> = (key: Key, withinMs: number, signal: AbortSignal) => Waiting | null
 
 export type WaitingRooms = Readonly<{
   enterForResult: Enter<SubmissionId>
-  /** For the next page of the submission's partition, and no longer than one takes; null where streams are cheap to read. */
+  /** For the next page of the submission's partition, and no longer than one takes. */
   enterForArrival: Enter<SubmissionId>
   enterForPosition: Enter<number>
   ended: (submissionId: SubmissionId) => void
@@ -29,45 +30,33 @@ export type WaitingRooms = Readonly<{
   close: () => void
 }>
 
-const both = (a: Waiting, b: Waiting): Waiting => ({
-  end: Promise.race([a.end, b.end]),
-  leave: () => {
-    a.leave()
-    b.leave()
-  },
-})
-
 /** Who waits for the end of a submission, found by its id, and who waits for a position, found by its partition. */
 export const createWaitingRooms = ({ maxWaiting, partitions, isShared }: Options): WaitingRooms => {
-  const results = createWaiters<SubmissionId>(maxWaiting)
-  const resultsElsewhere = createWaiters<number>(maxWaiting)
+  // By submission, and by partition for what another process projects.
+  const results = createWaiters<SubmissionId | number>(maxWaiting)
   const positions = createWaiters<number>(maxWaiting)
 
   const partitionFor = (id: SubmissionId): number => partitionOf(submissionStream(id), partitions)
 
-  const enterForResult: WaitingRooms['enterForResult'] = (id, withinMs, signal) => {
-    const here = results.enter(id, withinMs, signal)
-    if (here === null || !isShared) return here
-    const elsewhere = resultsElsewhere.enter(partitionFor(id), withinMs, signal)
-    return elsewhere === null ? here : both(here, elsewhere)
-  }
+  const enterForResult: WaitingRooms['enterForResult'] = (id, withinMs, signal) =>
+    results.enter(isShared ? [id, partitionFor(id)] : [id], withinMs, signal)
 
   const enterForArrival: WaitingRooms['enterForArrival'] = (id, withinMs, signal) =>
-    isShared ? positions.enter(partitionFor(id), Math.min(withinMs, arrivalMs), signal) : null
+    positions.enter([partitionFor(id)], Math.min(withinMs, arrivalMs), signal)
 
   return {
     enterForResult,
     enterForArrival,
-    enterForPosition: positions.enter,
+    enterForPosition: (partition, withinMs, signal) => positions.enter([partition], withinMs, signal),
     ended: results.wake,
     passed: ({ p }) => positions.wake(p),
     changedElsewhere: p => {
       positions.wake(p)
-      resultsElsewhere.wake(p)
+      results.wake(p)
     },
-    count: () => resultsElsewhere.count() + positions.count(),
+    count: () => results.count() + positions.count(),
     close: () => {
-      for (const room of [results, resultsElsewhere, positions]) room.close()
+      for (const room of [results, positions]) room.close()
     },
   }
 }

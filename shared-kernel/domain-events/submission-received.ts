@@ -53,7 +53,7 @@ export type SubmissionReceived = t.TypeOf<typeof submissionReceived>
 /** Whether a member stays in plain; every other one is sealed. */
 export const isKnownMember = (name: string): boolean => name in known || name in laterMembers
 
-/** The same as the log keeps it: `sealed` holds the JSON of every member that is not known here. */
+/** The same as the log keeps it: `sealed` holds every member that is not known here, see `sealing/secret-text.ts`. */
 export const sealedSubmissionReceived = domainEventCodec(
   'SubmissionReceived',
   2,

@@ -3,11 +3,14 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { broughtUpToDate, checkRemembered } from './brought-up-to-date.ts'
 import { commitIdOf } from './build-commit.ts'
 import type { CommitStore, LogIdentity } from './commit-store.ts'
-import { draftCommit } from './draft-commit.ts'
-import type { EventLogFault, Fold, Refused, Transacted, Transaction } from './event-log.ts'
+import { type Draft, draftCommit } from './draft-commit.ts'
+import type { EventLogFault, Fold, Refused, Transaction } from './event-log.ts'
 import { partitionOf } from './partition-of.ts'
 
-type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Transacted<State>>
+/** The commit that was inserted, if any, and what to answer. */
+type Done<State> = Pick<Draft<State>, 'commit' | 'answer'>
+
+type Answer<State, Refusal> = E.Either<EventLogFault | Refused<Refusal>, Done<State>>
 
 const foldOf = <State, Refusal>(
   store: CommitStore,
@@ -33,12 +36,12 @@ export const transactOn =
       foldOf(store, transaction),
       E.chain((fold): Answer<State, Refusal> => {
         const n = fold.version === 0 ? null : store.positionOf(transaction.stream, commitIdOf(transaction))
-        if (n !== null) return E.right({ outcome: 'repeated', position: { p, n }, fold })
+        if (n !== null) return E.right({ commit: null, answer: { outcome: 'repeated', position: { p, n }, fold } })
         return pipe(
           draftCommit(identity, { p, tail, fold }, transaction),
           E.map(({ commit, events, answer }) => {
             if (commit !== null) store.insert(commit, events)
-            return answer
+            return { commit, answer }
           }),
         )
       }),

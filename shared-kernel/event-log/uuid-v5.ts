@@ -3,18 +3,19 @@ import { createRecent } from '../types/recent.ts'
 
 const variantDigit = (digit: string): string => ((Number.parseInt(digit, 16) & 0x3) | 0x8).toString(16)
 
-const make = (namespace: string, name: string): string => {
-  const hex = hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name)]))
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `5${hex.slice(13, 16)}`,
-    `${variantDigit(hex.slice(16, 17))}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-')
-}
-
 const longestKept = 256
+
+// What is hashed is written to one place: a buffer for each would take as long as the hash.
+const place = Buffer.alloc(16 + 3 * longestKept)
+
+const make = (namespace: string, name: string): string => {
+  const bytes = name.length <= longestKept ? place : Buffer.alloc(16 + Buffer.byteLength(name))
+  const begin = bytes.write(namespace.replaceAll('-', ''), 'hex')
+  const end = begin + bytes.write(name, begin)
+  const hex = hash('sha1', bytes.subarray(0, end))
+  const variant = `${variantDigit(hex.slice(16, 17))}${hex.slice(17, 20)}`
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}-${hex.slice(20, 32)}`
+}
 
 // The id of a commit, and of each event in it, is asked for several times within one append.
 const kept = createRecent<string>(256)

@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto'
 import { createRecent } from '../types/recent.ts'
+import type { DataKey } from './seal-bytes.ts'
 
-type Kept = Readonly<{ key: KeyObject; until: number }>
+type Kept = Readonly<{ key: DataKey; until: number }>
 
 const most = 512
 
@@ -10,11 +10,11 @@ export const createKeyCache = (lifetimeMs: number) => {
   const kept = createRecent<Kept>(most)
 
   return {
-    get: (stream: string): KeyObject | null => {
+    get: (stream: string): DataKey | null => {
       const found = kept.get(stream)
       return found !== undefined && found.until > performance.now() ? found.key : null
     },
-    keep: (stream: string, key: KeyObject): KeyObject => {
+    keep: (stream: string, key: DataKey): DataKey => {
       kept.set(stream, { key, until: performance.now() + lifetimeMs })
       return key
     },

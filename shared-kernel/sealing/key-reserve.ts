@@ -1,9 +1,9 @@
-import type { KeyObject } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { KeyStore, StoredKey } from './key-store.ts'
+import type { DataKey } from './seal-bytes.ts'
 
 /** A key that was just made, open and as the store keeps it. */
-export type MadeKey = Readonly<{ key: KeyObject; stored: StoredKey }>
+export type MadeKey = Readonly<{ key: DataKey; stored: StoredKey }>
 
 /** Whose key it is to be. */
 export type KeyOwner = Omit<StoredKey, 'wrapped'>
@@ -14,7 +14,7 @@ type Needs = Readonly<{
   now: () => Date
 }>
 
-type Ready = Readonly<{ stream: string; key: KeyObject }>
+type Ready = Readonly<{ stream: string; key: DataKey }>
 
 type Batch = Readonly<{ id: string; endsAt: number; timer: NodeJS.Timeout; ready: Array<Ready> }>
 
@@ -77,13 +77,16 @@ export const createKeyReserve = ({ store, make, now }: Needs) => {
     const endsAt = performance.now() + reservedForMs
     // Its age counts from the latest time at which it may be taken, so no submission's content goes too early.
     const createdAt = new Date(now().getTime() + reservedForMs).toISOString()
-    const made = make(Array.from({ length: shelf.size }, () => ({ stream: newStream(), tenant, createdAt })))
+    // Names of one millisecond are in no order as they are made. Who is next gets the next one in the order of the log's
+    // indexes, so that what is appended together fills one page of each after the other.
+    const names = Array.from({ length: shelf.size }, newStream).sort()
+    const made = make(names.map(stream => ({ stream, tenant, createdAt })))
     const keys = made.map(({ stored }) => stored)
     const streams = keys.map(({ stream }) => stream)
     const id = streams[0] ?? ''
     const reserved = await store.reserve({ id, until: createdAt, streams }, keys)()
     if (E.isLeft(reserved)) return
-    // Taken from behind: in the order their names were made in.
+    // Taken from behind.
     const ready = made.map(({ key, stored }) => ({ stream: stored.stream, key })).reverse()
     const timer = setTimeout(() => drop(shelf), reservedForMs).unref()
     shelf.batches.push({ id, endsAt, timer, ready })

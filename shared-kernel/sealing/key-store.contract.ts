@@ -63,6 +63,43 @@ export const keyStoreContract = (where: string, open: () => Promise<KeyStore>): 
       await store.close()
     })
 
+    it('goes through keys of streams named by their time and of others, each once, and no younger one', async () => {
+      const store = await open()
+      const timed = (time: string, rest: string): string => {
+        const digits = Date.parse(time).toString(16).padStart(12, '0')
+        return `submission-${digits.slice(0, 8)}-${digits.slice(8)}-7${rest}-8000-000000000000`
+      }
+      const minuteLate = day(2).replace('00:00.000', '01:00.000')
+      const old = [
+        ...[
+          key(timed(day(1), '001'), day(1)),
+          key(timed(day(1), '000'), day(1)),
+          key(timed(day(2), '000'), minuteLate),
+        ],
+        ...[
+          key('submission-ffffffff-0000-5000-8000-000000000000', day(2)),
+          key('submission-', day(1)),
+          key('a', day(2)),
+        ],
+      ]
+      const young = [
+        ...[key(timed(day(2), '001'), day(4)), key(timed(day(3), '000'), day(3)), key(timed(day(5), '000'), day(5))],
+        ...[key('submission-00000000-0000-5000-8000-000000000000', day(3)), key('b', day(5))],
+      ]
+      for (const each of [...young, ...old]) rightOf(await store.add(each)())
+      const met: Array<StoredKey> = []
+      for (;;) {
+        const page = rightOf(await store.olderThan(day(3), met.at(-1) ?? null, 2)())
+        if (page.length === 0) break
+        expect(page.length).toBeLessThanOrEqual(2)
+        met.push(...page)
+      }
+      const byName = (one: StoredKey, other: StoredKey): number => (one.stream < other.stream ? -1 : 1)
+      expect(met.toSorted(byName)).toStrictEqual(old.toSorted(byName))
+      expect(rightOf(await store.olderThan('9999-12-31T23:59:59.999Z', null, 100)())).toHaveLength(11)
+      await store.close()
+    })
+
     it('keeps keys that were made ahead like any other, and which they were until that is settled', async () => {
       const store = await open()
       const made = (id: string, until: string) => ({ id, until, streams: [`${id}1`, `${id}2`] })

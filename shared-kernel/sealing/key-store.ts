@@ -41,7 +41,10 @@ export type KeyStore = Readonly<{
   find: (stream: string) => TaskEither<KeyStoreFault, StoredKey | null>
   /** Deletes the keys of these streams, and answers how many there were. No trace of them is left in the store. */
   remove: (streams: ReadonlyArray<string>) => TaskEither<KeyStoreFault, number>
-  /** Keys made before a time (ISO-8601 UTC), the oldest first, behind a place; at most `limit`. */
+  /**
+   * Keys made before a time (ISO-8601 UTC), behind a place; at most `limit`. The oldest first, but that streams named by their
+   * time (UUIDv7) may come apart from others, in the order of their names.
+   */
   olderThan: (
     before: string,
     after: KeyPlace | null,

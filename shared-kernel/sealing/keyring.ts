@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -6,7 +6,7 @@ import { createKeyCache } from './key-cache.ts'
 import { createKeyReserve, type KeyOwner, type MadeKey } from './key-reserve.ts'
 import type { KeyStore, KeyStoreFault, StoredKey } from './key-store.ts'
 import { pooledRandomBytes } from './random-bytes.ts'
-import { seal, unseal } from './seal-bytes.ts'
+import { type DataKey, seal, unseal } from './seal-bytes.ts'
 import { isWrapped, keyBytes, unwrapKey, wrapKeys, wrappingKeyOf } from './wrap-keys.ts'
 
 /** Whose key it is; `isNew`: the stream is about to begin, so that there is no key to look for. */
@@ -15,11 +15,11 @@ type Owner = Readonly<{ stream: string; tenant: string; isNew: boolean }>
 /** The data keys, open. What is deleted elsewhere is known here within `keyLifetimeMs`. */
 export type Keyring = Readonly<{
   /** Null where the stream has none: nothing was sealed, or it was erased. */
-  keyOf: (stream: string) => TE.TaskEither<KeyStoreFault, KeyObject | null>
+  keyOf: (stream: string) => TE.TaskEither<KeyStoreFault, DataKey | null>
   /** The stream's key where it has been opened lately. */
-  atHand: (stream: string) => KeyObject | null
+  atHand: (stream: string) => DataKey | null
   /** The stream's key, made where there is none, and durable. */
-  ensure: (owner: Owner) => TE.TaskEither<KeyStoreFault, KeyObject>
+  ensure: (owner: Owner) => TE.TaskEither<KeyStoreFault, DataKey>
   /** Answers how many keys there were. */
   destroy: (streams: ReadonlyArray<string>) => TE.TaskEither<KeyStoreFault, number>
   /** Tells texts apart without giving them away: a keyed digest that only this installation can make. */
@@ -51,13 +51,13 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
   const unwrapped = ({ stream, wrapped }: StoredKey): Buffer | null =>
     isWrapped(wrapped) ? unwrapKey(wrappingKey, contextOf(stream), wrapped) : unseal(master, contextOf(stream), wrapped)
 
-  const opened = (stored: StoredKey): E.Either<KeyStoreFault, KeyObject> => {
+  const opened = (stored: StoredKey): E.Either<KeyStoreFault, DataKey> => {
     const bytes = unwrapped(stored)
     if (bytes === null) return E.left(fault(`the data key of ${stored.stream} was altered`))
-    return E.right(cache.keep(stored.stream, createSecretKey(bytes)))
+    return E.right(cache.keep(stored.stream, bytes))
   }
 
-  const find = (stream: string): TE.TaskEither<KeyStoreFault, KeyObject | null> =>
+  const find = (stream: string): TE.TaskEither<KeyStoreFault, DataKey | null> =>
     pipe(
       store.find(stream),
       TE.flatMapEither(found => (found === null ? E.right(null) : opened(found))),
@@ -67,18 +67,17 @@ const keyringOn = ({ store, master, now = () => new Date() }: Needs, secret: Buf
   const makeTogether = (owners: ReadonlyArray<KeyOwner>): ReadonlyArray<MadeKey> => {
     const keys = owners.map(owner => ({ owner, key: pooledRandomBytes(keyBytes), context: contextOf(owner.stream) }))
     return wrapKeys(wrappingKey, keys).map(({ owner, key, wrapped }) => ({
-      key: createSecretKey(key),
+      key,
       stored: { ...owner, wrapped },
     }))
   }
 
   const made = (owner: KeyOwner): MadeKey => {
-    const bytes = pooledRandomBytes(keyBytes)
-    const wrapped = seal(master, contextOf(owner.stream), bytes)
-    return { key: createSecretKey(bytes), stored: { ...owner, wrapped } }
+    const key = pooledRandomBytes(keyBytes)
+    return { key, stored: { ...owner, wrapped: seal(master, contextOf(owner.stream), key) } }
   }
 
-  const make = ({ stream, tenant }: Owner): TE.TaskEither<KeyStoreFault, KeyObject> => {
+  const make = ({ stream, tenant }: Owner): TE.TaskEither<KeyStoreFault, DataKey> => {
     const { key, stored } = made({ stream, tenant, createdAt: now().toISOString() })
     return pipe(
       store.add(stored),

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CompilationCompleted, SealedCompilationCompleted } from '../domain-events/compilation-completed.ts'
 import type { DomainEvent } from '../domain-events/domain-event.ts'
@@ -22,7 +21,8 @@ import {
 } from '../domain-events/test-case-completed.ts'
 import { decodeBytes, encodeBytes } from '../types/encoded-bytes.ts'
 import { quickDecoder } from '../types/quick-decoder.ts'
-import { seal, unseal } from './seal-bytes.ts'
+import { type DataKey, seal, unseal } from './seal-bytes.ts'
+import { secretIn, secretText } from './secret-text.ts'
 
 export type PlainContent =
   | SubmissionReceived
@@ -68,12 +68,12 @@ const parted = (data: SubmissionReceived['data']): Readonly<{ known: Members; se
 }
 
 /** The event as the log keeps it. */
-export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent): SealedContent => {
+export const sealEvent = (key: DataKey, place: EventPlace, event: PlainContent): SealedContent => {
   const sealed = (bytes: Uint8Array): string => seal(key, contextOf(place), bytes)
   switch (event.type) {
     case 'SubmissionReceived': {
       const { known, secret } = parted(event.data)
-      const data = { ...known, sealed: sealed(Buffer.from(JSON.stringify(secret))) }
+      const data = { ...known, sealed: sealed(Buffer.from(secretText(secret, event.data.files))) }
       return { type: 'SubmissionReceived', schema: 2, data: data as SealedSubmissionReceived['data'] }
     }
     case 'CompilationCompleted': {
@@ -104,7 +104,7 @@ export const sealEvent = (key: KeyObject, place: EventPlace, event: PlainContent
 }
 
 /** The bytes an event's seal holds; null where the key or the place is another. */
-export const openSealed = (key: KeyObject, place: EventPlace, sealed: string): Buffer | null =>
+export const openSealed = (key: DataKey, place: EventPlace, sealed: string): Buffer | null =>
   unseal(key, contextOf(place), sealed)
 
 const decodeReceived = quickDecoder(submissionReceived)
@@ -115,7 +115,7 @@ const receivedOf = ({ data }: SealedSubmissionReceived, secret: Buffer): Submiss
   const decoded = decodeReceived({
     type: 'SubmissionReceived',
     schema: 1,
-    data: { ...known, ...JSON.parse(secret.toString('utf8')) },
+    data: { ...known, ...secretIn(secret.toString('utf8')) },
   })
   return E.isRight(decoded) ? decoded.right : null
 }
@@ -133,7 +133,7 @@ const collectedOf = ({ data }: SealedOutputFilesCollected, secret: Buffer): Outp
 }
 
 /** The event as it was decided; null where the key or the place is another. */
-export const openEvent = (key: KeyObject, place: EventPlace, event: SealedContent): PlainContent | null => {
+export const openEvent = (key: DataKey, place: EventPlace, event: SealedContent): PlainContent | null => {
   const bytes = openSealed(key, place, event.data.sealed)
   if (bytes === null) return null
   switch (event.type) {

@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { domainEvent } from '../domain-events/domain-event.ts'
@@ -16,7 +16,7 @@ import {
 import { encodeBytes } from '../types/encoded-bytes.ts'
 import { isPlainContent, isSealedContent, openEvent, type PlainContent, sealEvent } from './seal-event.ts'
 
-const key = createSecretKey(randomBytes(32))
+const key = randomBytes(32)
 const place = { stream: 'submission-a', id: randomUUID() }
 
 const compiledTo = (output: Uint8Array): PlainContent => ({
@@ -104,7 +104,7 @@ describe('given a seal', () => {
   const sealed = sealEvent(key, place, received)
 
   it('does not open with another key, nor in another place', () => {
-    expect(openEvent(createSecretKey(randomBytes(32)), place, sealed)).toBeNull()
+    expect(openEvent(randomBytes(32), place, sealed)).toBeNull()
     expect(openEvent(key, { ...place, stream: 'submission-b' }, sealed)).toBeNull()
     expect(openEvent(key, { ...place, id: randomUUID() }, sealed)).toBeNull()
   })

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -11,6 +10,7 @@ import { createTurnEnd } from '../timing/when-turn-ends.ts'
 import type { KeyStoreFault } from './key-store.ts'
 import type { Keyring } from './keyring.ts'
 import { openEvents } from './open-events.ts'
+import type { DataKey } from './seal-bytes.ts'
 import { isPlainContent, sealEvent } from './seal-event.ts'
 
 type Events = ReadonlyArray<DomainEvent>
@@ -32,7 +32,7 @@ type Decided<Refusal> = E.Either<Refusal, Events>
 const isToSeal = (decided: Decided<unknown>): boolean => E.isRight(decided) && holdsContent(decided.right)
 
 /** Decided again, the same events are sealed to the same bytes. */
-const sealingWith = (key: KeyObject, transaction: Pick<Transaction<never, never>, 'stream' | 'commandId'>) => {
+const sealingWith = (key: DataKey, transaction: Pick<Transaction<never, never>, 'stream' | 'commandId'>) => {
   const { stream } = transaction
   const sealedBefore: Array<Readonly<{ plain: DomainEvent; sealed: DomainEvent }>> = []
 
@@ -61,7 +61,7 @@ const deciding = <State, Refusal, Given>(
 }
 
 const sealedBy = <State, Refusal>(
-  key: KeyObject,
+  key: DataKey,
   transaction: Transaction<State, Refusal>,
   ahead: Decided<Refusal>,
 ): Transaction<State, Refusal> => {
@@ -90,19 +90,16 @@ const isReceived = ({ event }: RecordedEvent): boolean => event.type === 'Submis
  */
 export const sealedEventLog = (log: EventLog, keyring: Keyring): EventLog => {
   const openReceived = openEvents(keyring, isReceived)
-  const turnEnds = createTurnEnd()
+  const atTurnEnd = createTurnEnd()
 
   const transactWith = <State, Refusal>(
-    key: KeyObject,
+    key: DataKey,
     transaction: Transaction<State, Refusal>,
     ahead: Decided<Refusal>,
   ): Promise<Answer<State, Refusal>> => {
     const sealed = () => sealedBy(key, transaction, ahead)
     if (!isToSeal(ahead)) return log.transact(sealed())()
-    // In two steps: all that come in the turn are sealed before the first is handed on.
-    return turnEnds()
-      .then(sealed)
-      .then(ready => log.transact(ready)())
+    return atTurnEnd(sealed).then(ready => log.transact(ready)())
   }
 
   const transactEnsured = async <State, Refusal>(

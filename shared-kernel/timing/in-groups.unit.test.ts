@@ -18,4 +18,12 @@ describe('items that are taken in groups', () => {
     expect(second?.[0]).toBe(2)
     expect(second?.[1]).toBeGreaterThanOrEqual(19)
   })
+  it('weigh no more together than they may, but one alone', async () => {
+    const taken: Array<ReadonlyArray<number>> = []
+    const take = async (group: ReadonlyArray<number>): Promise<void> => void taken.push(group)
+    const weight = { of: (item: number) => item, most: 10 }
+    const add = inGroups<number>({ most: 3, weight, gather: () => Promise.resolve(), take })
+    for (const item of [4, 6, 1, 12, 1, 1, 1, 1]) add(item)
+    await vi.waitFor(() => expect(taken).toStrictEqual([[4, 6], [1], [12], [1, 1, 1], [1]]))
+  })
 })

@@ -49,6 +49,15 @@ const elements = (codec: t.Mixed): Predicate => {
   }
 }
 
+const entries = (codec: t.Mixed): Predicate => {
+  const check = exactly(codec)
+  return value => {
+    if (!t.UnknownRecord.is(value)) return false
+    for (const name in value) if (!check(value[name])) return false
+    return true
+  }
+}
+
 const oneOf = (codecs: ReadonlyArray<t.Mixed>): Predicate => {
   const checks = codecs.map(exactly)
   return value => {
@@ -96,6 +105,7 @@ export const exactly = (codec: t.Mixed): Predicate => {
   const shape = shapeOf(codec)
   if (shape !== null) return members(shape)
   if (codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType) return elements(codec.type)
+  if (codec instanceof t.DictionaryType && codec.domain === t.string) return entries(codec.codomain)
   if (codec instanceof t.UnionType) return oneOf(codec.types)
   return codec instanceof t.RefinementType ? refined(codec) : never
 }

@@ -11,6 +11,7 @@ const codec = t.strict({
   list: t.readonlyArray(t.union([t.strict({ x: t.literal('x') }), t.null])),
   both: t.intersection([t.strict({ one: t.string }), t.strict({ two: t.boolean })]),
   later: t.intersection([t.strict({ first: t.string }), t.exact(t.partial({ second: t.boolean, third: t.string }))]),
+  counts: t.record(t.string, t.number),
   anything: t.unknown,
 })
 
@@ -20,6 +21,7 @@ const value = {
   list: [{ x: 'x' }, null],
   both: { one: '', two: true },
   later: { first: '' },
+  counts: { one: 1 },
   anything: [1],
 }
 
@@ -36,6 +38,7 @@ const near = fc.record(
       { first: '', fourth: 1 },
       {},
     ),
+    counts: fc.constantFrom({}, { a: 1, b: 2 }, { a: 1, b: '2' }, [], null),
     anything: fc.jsonValue(),
     more: fc.constant(1),
   },

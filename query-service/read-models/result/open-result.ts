@@ -1,11 +1,13 @@
-import type { KeyObject } from 'node:crypto'
 import { collectedNames } from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
 import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import type { KeyStoreFault } from '@runledger/shared-kernel/sealing/key-store.ts'
 import type { Keyring } from '@runledger/shared-kernel/sealing/keyring.ts'
+import type { DataKey } from '@runledger/shared-kernel/sealing/seal-bytes.ts'
 import { openSealed } from '@runledger/shared-kernel/sealing/seal-event.ts'
+import { secretIn } from '@runledger/shared-kernel/sealing/secret-text.ts'
 import { submissionStream } from '@runledger/shared-kernel/submission/submission-stream.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
+import { quickDecoder } from '@runledger/shared-kernel/types/quick-decoder.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -30,16 +32,18 @@ type Open = (sealed: SealedContent) => Buffer
 
 // The read model is written by this code alone: what does not open with its own key is a defect, not an answer.
 const opening =
-  (key: KeyObject, stream: string): Open =>
+  (key: DataKey, stream: string): Open =>
   ({ event, text }) => {
     const bytes = openSealed(key, { stream, id: event }, text)
     if (bytes === null) throw new Error(`what event ${event} of ${stream} has sealed does not open`)
     return bytes
   }
 
+const decodeInput = quickDecoder(inputRow)
+
 const openInput = (open: Open, stored: StoredInputRow): InputRow => {
   if (!('sealed' in stored)) return stored
-  const decoded = inputRow.decode({ form: stored.form, ...JSON.parse(open(stored.sealed).toString('utf8')) })
+  const decoded = decodeInput({ form: stored.form, ...secretIn(open(stored.sealed).toString('utf8')) })
   if (E.isLeft(decoded)) throw new Error(`what event ${stored.sealed.event} has sealed is no input`)
   return decoded.right
 }

@@ -16,6 +16,8 @@ export type Vulnerable = Readonly<{
   log: EventLog
   storage: LogStorage
   remove: (position: Position) => Promise<void>
+  /** The same log to one who did not write it; absent: `log`, which remembers nothing of what it wrote. */
+  reader?: EventLog
 }>
 
 /** What holds of a log with a hole in it, before and after the hole is repaired. */
@@ -29,7 +31,7 @@ export const tombstonesContract = (name: string, open: () => Promise<Vulnerable>
     const positions = async () => rightOf(await given.log.readPartition(0, 0, 100)()).map(({ n }) => n)
     const readOn = async (after: number) =>
       rightOf(
-        await createFeedReader(given.log)(
+        await createFeedReader(given.reader ?? given.log)(
           Array.from({ length: given.log.partitions }, (_, p) => p),
           () => after,
         ),
@@ -40,6 +42,7 @@ export const tombstonesContract = (name: string, open: () => Promise<Vulnerable>
       for (const stream of ['a', 'b', 'c', 'd', 'e']) await append(stream, stream)
     })
     afterEach(async () => {
+      await given.reader?.close()
       await given.storage.close()
       await given.log.close()
     })

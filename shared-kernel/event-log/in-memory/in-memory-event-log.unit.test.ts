@@ -13,6 +13,7 @@ tombstonesContract('the in-memory log', async () => {
   const log = openInMemoryEventLog({ partitions: 1, logId, commits })
   return {
     log,
+    reader: openInMemoryEventLog({ partitions: 1, logId, commits }),
     storage: {
       ...log,
       stray: () => async () => E.right(null),

@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
+import { findWhole } from '../../mongo/find-whole.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { quickDecoder } from '../../types/quick-decoder.ts'
@@ -34,12 +35,15 @@ type Since = Readonly<{ p: number; n: number; also: Readonly<{ s: string } | { _
 
 const sinceMost = 32
 
+const name = 'commits'
+const byPosition = { p: 1, n: 1 } as const
+
 /** What the log asks of the collection `commits`. Rejects with what the driver throws. */
 export const commitCollection = (db: Db, logId: string) => {
-  const commits = db.collection<StoredCommit>('commits')
+  const commits = db.collection<StoredCommit>(name)
   const wholeStream = gathered(async (keys: ReadonlyArray<string>) => {
     const wanted = keys.map(key => JSON.parse(key) as Readonly<{ p: number; s: string }>)
-    const found = await commits.find({ $or: wanted }).sort({ p: 1, s: 1, v: 1 }).toArray()
+    const found = await findWhole(db, { find: name, filter: { $or: wanted }, sort: { p: 1, s: 1, v: 1 } })
     return Map.groupBy(found, ({ p, s }) => JSON.stringify({ p, s }))
   })
   const sinceAll = gathered(async (keys: ReadonlyArray<string>) => {
@@ -52,7 +56,7 @@ export const commitCollection = (db: Db, logId: string) => {
     }
     const projection = { events: 0, meta: 0, prev: 0 } as const
     const most = sinceMost * asked.length
-    const found = await commits.find(filter, { projection }).sort({ p: 1, n: 1 }).limit(most).toArray()
+    const found = await findWhole(db, { find: name, filter, projection, sort: byPosition, limit: most })
     if (found.length === most) return new Map()
     const byPartition = Map.groupBy(found.map(toSeen), ({ p }) => p)
     return new Map(keys.map((key, index) => [key, byPartition.get(asked[index]?.p ?? -1) ?? []]))
@@ -113,21 +117,17 @@ export const commitCollection = (db: Db, logId: string) => {
     partitionsAfter: async (
       after: ReadonlyArray<readonly [number, number]>,
       limit: number,
-    ): Promise<ReadonlyArray<StoredCommit>> =>
-      (
-        await commits
-          .find({ $or: after.map(([p, n]) => ({ p, n: { $gt: n } })) })
-          .sort({ p: 1, n: 1 })
-          .limit(limit)
-          .toArray()
-      ).map(toCommit),
+    ): Promise<ReadonlyArray<StoredCommit>> => {
+      const filter = { $or: after.map(([p, n]) => ({ p, n: { $gt: n } })) }
+      return (await findWhole(db, { find: name, filter, sort: byPosition, limit })).map(toCommit)
+    },
     /**
      * That commit and what follows it in its partition, and what else of the partition is meant, by position; null where
      * that is a lot. One asks at a time of each partition.
      */
     since: ({ p, n }: Seen, also: Readonly<{ s: string } | { _id: string }>): Promise<ReadonlyArray<Seen> | null> =>
       sinceAll(JSON.stringify({ p, n, also })),
-    insert: groupedInserts(commits),
+    insert: groupedInserts<StoredCommit>(db, name),
   }
 }
 

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createGroupCommit } from './group-commit.ts'
 
 class StoreFailure extends Error {}
 
-const recordingGroup = (maxMilliseconds = 1000) => {
+const recordingGroup = (maxMilliseconds = 1000, gatherMilliseconds = 0) => {
   const steps: Array<string> = []
   let failing: string | null = null
   const step = (name: string) => () => {
@@ -15,7 +16,7 @@ const recordingGroup = (maxMilliseconds = 1000) => {
   }
   const group = createGroupCommit(
     { begin: step('begin'), commit: step('commit'), rollback: step('rollback') },
-    { isStoreFailure: thrown => thrown instanceof StoreFailure, maxMilliseconds },
+    { isStoreFailure: thrown => thrown instanceof StoreFailure, maxMilliseconds, gatherMilliseconds },
   )
   const fail = (name: string | null) => {
     failing = name
@@ -43,6 +44,60 @@ describe('given work that arrives in one turn', () => {
     const { steps, group, step } = recordingGroup(0)
     await Promise.all(['a', 'b'].map(name => group.submit(step(name))))
     expect(steps).toStrictEqual(['begin', 'a', 'commit', 'begin', 'b', 'commit'])
+  })
+})
+
+describe('given patient work that comes alone', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  const behindSeveral = async () => {
+    const recording = recordingGroup(1000, 5)
+    const { group, step, steps } = recording
+    await Promise.all(['a', 'b'].map(name => group.submit(step(name))))
+    steps.length = 0
+    return recording
+  }
+
+  it('is committed at once where none came together with others before', async () => {
+    const { steps, group, step } = recordingGroup(1000, 5)
+    await group.submit(step('a'), true)
+    await group.submit(step('b'), true)
+    expect(steps).toStrictEqual(['begin', 'a', 'commit', 'begin', 'b', 'commit'])
+  })
+
+  it('waits for others behind a group of several, and no longer than it takes until one comes', async () => {
+    const { steps, group, step } = await behindSeveral()
+    const alone = group.submit(step('c'), true)
+    await nextTurn()
+    expect(steps).toStrictEqual([])
+    await Promise.all([alone, group.submit(step('d'))])
+    expect(steps).toStrictEqual(['begin', 'c', 'd', 'commit'])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is committed alone where nobody comes, and so is the next', async () => {
+    const { steps, group, step } = await behindSeveral()
+    const alone = group.submit(step('c'), true)
+    vi.advanceTimersByTime(5)
+    await alone
+    await group.submit(step('d'), true)
+    expect(steps).toStrictEqual(['begin', 'c', 'commit', 'begin', 'd', 'commit'])
+  })
+
+  it('waits where others that came alone would not', async () => {
+    const { steps, group, step } = await behindSeveral()
+    await group.submit(step('c'))
+    expect(steps).toStrictEqual(['begin', 'c', 'commit'])
+  })
+
+  it('is committed by a drain', async () => {
+    const { steps, group, step } = await behindSeveral()
+    const alone = group.submit(step('c'), true)
+    group.drain()
+    expect(steps).toStrictEqual(['begin', 'c', 'commit'])
+    expect(vi.getTimerCount()).toBe(0)
+    await alone
   })
 })
 

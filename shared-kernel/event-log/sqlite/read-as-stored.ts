@@ -28,7 +28,7 @@ export const readAsStored = (db: DatabaseSync, partitions: number) => {
   const nextOf = db.prepare('SELECT rowid AS place FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT 1')
   const rows = db.prepare(
     `SELECT rowid, p, n, s, v, k, iif(octet_length(events) <= ${together.bytes}, events, NULL), meta, recordedAt, hash
-     FROM commits WHERE rowid > ? ORDER BY rowid LIMIT ?`,
+     FROM commits WHERE rowid > ? ORDER BY rowid LIMIT ${together.rows}`,
   )
   rows.setReturnArrays(true)
   const eventsAt = db.prepare('SELECT events FROM commits WHERE rowid = ?')
@@ -51,7 +51,7 @@ export const readAsStored = (db: DatabaseSync, partitions: number) => {
     let ahead: Array<StoredRow> = []
 
     const nextRow = (): StoredRow | undefined => {
-      if (ahead.length === 0) ahead = (rows.all(place, together.rows) as unknown as Array<StoredRow>).reverse()
+      if (ahead.length === 0) ahead = (rows.all(place) as unknown as Array<StoredRow>).reverse()
       const row = ahead.pop()
       place = row?.[0] ?? place
       return row

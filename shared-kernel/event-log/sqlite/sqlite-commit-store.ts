@@ -22,7 +22,8 @@ export const sqliteCommitStore = (db: DatabaseSync, logId: string): SqliteCommit
     `SELECT ${all} FROM commits WHERE s = :s AND v >= coalesce(
        (SELECT v FROM commits WHERE s = :s AND v <= :from ORDER BY v DESC LIMIT 1), 0) ORDER BY v`,
   )
-  const byPosition = prepare(`SELECT ${all} FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT ?`)
+  // A bare `?` as limit is looked at by SQLite's planner, which then plans anew whenever it is bound.
+  const byPosition = prepare(`SELECT ${all} FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT +?`)
   const insertion = prepare(`INSERT INTO commits (${all}) VALUES (${columns.map(() => '?').join(', ')})`)
   return {
     tail: p => (tailOf.get(p) as Tail | undefined) ?? { n: 0, hash: genesisHash(logId, p), recordedAt: '' },

@@ -17,8 +17,10 @@ tombstonesContract('the SQLite log', async () => {
   const file = join(folder, `${files}.sqlite`)
   const log = rightOf(await openSqliteEventLog({ file, partitions: 1 })())
   const storage = rightOf(await openSqliteLogStorage({ file, readOnly: false })())
+  const reader = rightOf(await openSqliteEventLog({ file })())
   return {
     log,
+    reader,
     storage,
     remove: async ({ p, n }) => tamperWithFile(file, `DELETE FROM commits WHERE p = ${p} AND n = ${n}`),
   }

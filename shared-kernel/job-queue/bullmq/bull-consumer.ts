@@ -2,6 +2,7 @@ import { type Job as BullJob, WaitingError } from 'bullmq'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Logger } from '../../logger/logger.ts'
 import { settledWithin } from '../../timing/settled-within.ts'
+import { quickDecoder } from '../../types/quick-decoder.ts'
 import type { Consumer, Delivery, Job } from '../job-queue.ts'
 import { jobData } from './bull-job.ts'
 import type { StoppableWorker } from './stoppable-worker.ts'
@@ -17,6 +18,8 @@ type Needs = Readonly<{
   settleMs: number
   logger: Logger
 }>
+
+const decodeJob = quickDecoder(jobData)
 
 /** What stays unfinished keeps its lock until that expires, and is then delivered again. */
 const leaveUnfinished = (): WaitingError => new WaitingError()
@@ -62,7 +65,7 @@ export const openBullConsumer = ({ createWorker, handler, settleMs, logger }: Ne
 
   const worker = createWorker(async (bullJob, token) => {
     if (paused || stopped) return handBack(bullJob, token)
-    const job = jobData.decode(bullJob.data)
+    const job = decodeJob(bullJob.data)
     if (E.isRight(job)) return deliver(String(bullJob.id), job.right, bullJob.stalledCounter > 0)
     logger.error({ job: bullJob.id }, 'A job cannot be read and is dropped')
   })

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Db } from 'mongodb'
 import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
+import { findWhole } from '../../mongo/find-whole.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { majorityWhereReplicated } from '../../mongo/majority-where-replicated.ts'
 import type { ReadModelStore, ReadModelStoreFault } from '../read-model-store.ts'
@@ -28,11 +29,9 @@ const storeOn = (db: Db, disconnect: () => Promise<void>): ReadModelStore => {
   let isOpen = true
 
   const getAll = (collection: string) => async (ids: ReadonlyArray<string>) => {
-    const found = await collections
-      .collection(collection)
-      .find({ _id: { $in: [...ids] } })
-      .toArray()
-    return new Map(found.map(each => [each._id, each]))
+    const { collectionName } = collections.collection(collection)
+    const found = await findWhole(db, { find: collectionName, filter: { _id: { $in: [...ids] } } })
+    return new Map(found.map(each => [each._id, each as StoredDocument]))
   }
 
   // Whoever folds or waits for a batch asks for its documents in one turn.

@@ -96,14 +96,17 @@ const sourceOf = ({ collection, where, by }: Query): string => {
   return by === undefined ? table : `${table} INDEXED BY ${indexOf(collection, [...Object.keys(where), by.member])}`
 }
 
-/** The text of a query, the same for queries that differ in values only. */
+/**
+ * The text of a query, the same for queries that differ in values only. A bare `?` as limit is looked at by SQLite's
+ * planner, which then plans anew whenever it is bound.
+ */
 export const findText = (query: Query): string => {
   const conditions = conditionsOf(query).map(({ text }) => text)
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
   const direction = query.order === 'ascending' ? 'ASC' : 'DESC'
   const keys = [...(query.by === undefined ? [] : [memberOf(query.by.member)]), 'id']
   const order = keys.map(key => `${key} ${direction}`).join(', ')
-  return `SELECT id, version, body FROM ${sourceOf(query)} ${filter} ORDER BY ${order} LIMIT ?`
+  return `SELECT id, version, body FROM ${sourceOf(query)} ${filter} ORDER BY ${order} LIMIT +?`
 }
 
 /** What the marks of `findText` stand for, in their order. */

@@ -1,9 +1,10 @@
+import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readModelStoreContract } from '../contract/read-model-store.contract.ts'
 import type { ReadModelStore, Write } from '../read-model-store.ts'
 import { openSqliteReadModelStore } from './sqlite-read-model-store.ts'
@@ -80,5 +81,18 @@ describe('the SQLite read-model store', () => {
     expect(await openSqliteReadModelStore({ file: file() })()).toMatchObject({
       left: { kind: 'unreachable', message: expect.stringContaining('delete the file') },
     })
+  })
+
+  it('has what was written moved to the main file aside, and is done with that when it is closed', async () => {
+    const opened = await openSqliteReadModelStore({ file: file(), checkpointsAside: true })()
+    if (isLeft(opened)) throw new Error(opened.left.message)
+    const store = opened.right
+    await store.ensure({ name: 'things', indexes: [] })()
+    const megabyte = 1024 * 1024
+    // Less than what has the writer itself make a checkpoint.
+    await store.apply([put('a', 'x'.repeat(megabyte))], [])()
+    await vi.waitFor(() => expect(statSync(file()).size).toBeGreaterThan(megabyte), { timeout: 20_000 })
+    await store.close()
+    expect(existsSync(`${file()}-wal`)).toBe(false)
   })
 })

@@ -3,6 +3,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
+import { transactionSteps } from '../../event-log/sqlite/transaction-steps.ts'
 import type {
   Applied,
   Checkpoint,
@@ -13,6 +14,7 @@ import type {
   ReadModelStoreFault,
   Write,
 } from '../read-model-store.ts'
+import { checkpointAside } from './checkpoint-aside.ts'
 import {
   type CollectionStatements,
   collectionExists,
@@ -56,6 +58,8 @@ type Options = Readonly<{
   maxPages?: number
   /** Of pages kept in memory, beside the system's own cache of the file. */
   cacheKiB?: number
+  /** For whoever writes much: from the first write on, a thread of its own makes checkpoints. */
+  checkpointsAside?: boolean
 }>
 
 // What is lost with the last moments before a power failure is projected again, so no write waits for the disk.
@@ -80,20 +84,23 @@ const openDatabase = ({ file, maxPages, cacheKiB = 2048 }: Options): DatabaseSyn
   }
 }
 
-const inTransaction = <A>(database: DatabaseSync, work: () => A): A => {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const done = work()
-    database.exec('COMMIT')
-    return done
-  } catch (error) {
-    // SQLite has already rolled back by itself where the disk was full.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
+const transactionsOn = (database: DatabaseSync) => {
+  const { begin, commit, rollback } = transactionSteps(database)
+  return <A>(work: () => A): A => {
+    begin()
+    try {
+      const done = work()
+      commit()
+      return done
+    } catch (error) {
+      rollback()
+      throw error
+    }
   }
 }
 
-const storeOn = (database: DatabaseSync): ReadModelStore => {
+const storeOn = (database: DatabaseSync, { file, checkpointsAside = false }: Options): ReadModelStore => {
+  const inTransaction = transactionsOn(database)
   const collections = new Map<string, CollectionStatements>()
   const finds = new Map<string, StatementSync>()
   const readCheckpoints = database.prepare('SELECT partition, n FROM checkpoints WHERE projection = ?')
@@ -144,13 +151,20 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
       .map(documentOf)
 
   const apply = (writes: ReadonlyArray<Write>, checkpoints: ReadonlyArray<Checkpoint>): Applied =>
-    inTransaction(database, () => {
+    inTransaction(() => {
       for (const [collection, each] of Map.groupBy(writes, write => write.collection))
         writeTogether(statementsOf(collection), each)
       const { left: allowed, right: refused } = RA.partition(isDeposed)(checkpoints)
       for (const { projection, partition, n } of allowed) advance.run(projection, partition, n)
       return { deposed: refused.map(({ partition }) => partition) }
     })
+
+  let endCheckpoints: (() => Promise<void>) | null = null
+
+  const applyAndCheckpoint: typeof apply = (writes, checkpoints) => {
+    if (checkpointsAside) endCheckpoints ??= checkpointAside(file)
+    return apply(writes, checkpoints)
+  }
 
   const forget = (): void => {
     collections.clear()
@@ -162,7 +176,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
     get: (collection, id) => attempt(() => unlessAbsent(collection, () => get(collection, id), null)),
     find: query => attempt(() => unlessAbsent(query.collection, () => find(query), [])),
     checkpoints: projection => attempt(() => new Map(readCheckpoints.all(projection).map(positionOf))),
-    apply: (writes, checkpoints) => attempt(() => apply(writes, checkpoints)),
+    apply: (writes, checkpoints) => attempt(() => applyAndCheckpoint(writes, checkpoints)),
     drop: collection =>
       attempt(() => {
         forget()
@@ -171,6 +185,7 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
     leases: createSqliteLeases(database, attempt),
     records: createSqliteRecords(database, attempt),
     close: async () => {
+      await endCheckpoints?.()
       if (database.isOpen) database.close()
     },
   }
@@ -178,4 +193,4 @@ const storeOn = (database: DatabaseSync): ReadModelStore => {
 
 /** Read models in one SQLite file, apart from the log. */
 export const openSqliteReadModelStore = (options: Options): TaskEither<ReadModelStoreFault, ReadModelStore> =>
-  attempt(() => storeOn(openDatabase(options)))
+  attempt(() => storeOn(openDatabase(options), options))

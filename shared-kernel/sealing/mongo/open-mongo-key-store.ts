@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Collection, Db } from 'mongodb'
 import { connectMongo, type MongoPlace } from '../../mongo/connect-mongo.ts'
+import { findWhole } from '../../mongo/find-whole.ts'
 import { gathered } from '../../mongo/gathered.ts'
 import { groupedInserts } from '../../mongo/grouped-inserts.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
@@ -82,10 +83,11 @@ const reservationsOn = (
 
 const storeOn = (db: Db): Omit<KeyStore, 'close'> => {
   const keys = db.collection<KeyDocument>('keys')
-  const insert = groupedInserts(keys)
+  const insert = groupedInserts<KeyDocument>(db, keys.collectionName)
   const find = gathered<StoredKey>(async streams => {
-    const found = await keys.find({ _id: { $in: [...streams] } }).toArray()
-    return new Map(found.map(document => [document._id, keyOf(document)]))
+    const filter = { _id: { $in: [...streams] } }
+    const found = await findWhole(db, { find: keys.collectionName, filter })
+    return new Map(found.map(document => [document._id, keyOf(document as KeyDocument)]))
   })
 
   const add = async (key: StoredKey): Promise<StoredKey> => {

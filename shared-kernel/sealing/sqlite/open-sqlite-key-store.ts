@@ -15,6 +15,7 @@ import {
   storedKey,
 } from '../key-store.ts'
 import { createFlush } from './create-flush.ts'
+import { indexByAge, keysByAge } from './keys-by-age.ts'
 
 const maxMilliseconds = 8
 
@@ -22,7 +23,7 @@ const schema = [
   `CREATE TABLE IF NOT EXISTS keys
     (stream TEXT PRIMARY KEY, tenant TEXT NOT NULL, createdAt TEXT NOT NULL, wrapped TEXT NOT NULL)
     STRICT, WITHOUT ROWID`,
-  'CREATE INDEX IF NOT EXISTS keys_by_age ON keys (createdAt, stream)',
+  ...indexByAge,
   'CREATE TABLE IF NOT EXISTS reservations (id TEXT PRIMARY KEY, until TEXT NOT NULL, streams TEXT NOT NULL) STRICT',
   'CREATE TABLE IF NOT EXISTS master (only INTEGER PRIMARY KEY CHECK (only = 1), proof TEXT NOT NULL) STRICT',
 ]
@@ -60,10 +61,7 @@ const statementsOf = (db: DatabaseSync) => ({
   ),
   find: db.prepare('SELECT stream, tenant, createdAt, wrapped FROM keys WHERE stream = ?'),
   remove: db.prepare('DELETE FROM keys WHERE stream = ?'),
-  olderThan: db.prepare(
-    `SELECT stream, tenant, createdAt, wrapped FROM keys WHERE createdAt < ? AND (createdAt, stream) > (?, ?)
-     ORDER BY createdAt, stream LIMIT ?`,
-  ),
+  olderThan: keysByAge(db),
   reserve: db.prepare('INSERT INTO reservations (id, until, streams) VALUES (?, ?, ?)'),
   insertNew: db.prepare('INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?)'),
   unsettled: db.prepare('SELECT id, until, streams FROM reservations WHERE until < ? ORDER BY until LIMIT ?'),
@@ -132,7 +130,7 @@ const storeOn = (db: DatabaseSync, writeAheadLog: FileHandle): KeyStore => {
         )
 
   const olderThan = (before: string, after: KeyPlace | null, limit: number) =>
-    statements.olderThan.all(before, after?.createdAt ?? '', after?.stream ?? '', limit).map(keyOf)
+    statements.olderThan(before, after, limit).map(keyOf)
 
   const proof = (): string | null => {
     const found = statements.proof.get()?.['proof']

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { rightOf } from '../../event-log/contract/right-of.ts'
 import { keyStoreContract } from '../key-store.contract.ts'
@@ -45,6 +46,28 @@ describe('a file of keys', () => {
     expect(rightOf(await again.find('one')())).toStrictEqual(key('one'))
     expect(rightOf(await again.check()())).toBe('check')
     await again.close()
+  })
+
+  it('is taken over from a release that kept an index of all keys by age, and leaves none behind', async () => {
+    const file = newFile()
+    const older = new DatabaseSync(file)
+    older.exec(`PRAGMA journal_mode = WAL;
+      CREATE TABLE keys (stream TEXT PRIMARY KEY, tenant TEXT NOT NULL, createdAt TEXT NOT NULL, wrapped TEXT NOT NULL)
+        STRICT, WITHOUT ROWID;
+      CREATE INDEX keys_by_age ON keys (createdAt, stream)`)
+    const insert = older.prepare('INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?)')
+    const kept = ['another', 'submission-019cc000-0000-7000-8000-000000000000'].map(key)
+    for (const { stream, tenant, wrapped } of kept) insert.run(stream, tenant, createdAt, wrapped)
+    older.close()
+    const store = await open(file)
+    expect(rightOf(await store.olderThan('2026-03-09T00:00:00.000Z', null, 9)())).toStrictEqual(kept.toReversed())
+    await store.close()
+    const left = new DatabaseSync(file)
+    const indexes = left.prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'keys' AND sql <> ''",
+    )
+    expect(indexes.all()).toMatchObject([{ name: 'keys_named_otherwise' }])
+    left.close()
   })
 
   it('is not taken where the path is no file of keys', async () => {

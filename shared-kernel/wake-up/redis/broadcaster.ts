@@ -7,13 +7,21 @@ type Needs = Readonly<{
   onFault: (error: unknown) => void
   /** Pause after a message, so that what is announced meanwhile goes as one; a first one goes at once. */
   paceMs: number
+  /** The same after a message of several positions, since then more are on their way. */
+  busyPaceMs: number
 }>
 
 /**
  * Sends what was announced since the last message as one message: at most one per turn and one under way, and of each
  * partition the last position only. What cannot be sent is forgotten: it is a hint.
  */
-export const createBroadcaster = ({ send, isReachable, onFault, paceMs }: Needs): ((position: Position) => void) => {
+export const createBroadcaster = ({
+  send,
+  isReachable,
+  onFault,
+  paceMs,
+  busyPaceMs,
+}: Needs): ((position: Position) => void) => {
   const pending = new Map<number, number>()
   let sending = false
 
@@ -28,7 +36,7 @@ export const createBroadcaster = ({ send, isReachable, onFault, paceMs }: Needs)
       await setImmediate()
       const positions = takePending()
       if (isReachable()) await send(positions).catch(onFault)
-      await pause(paceMs)
+      await pause(positions.length > 1 ? busyPaceMs : paceMs)
     }
     sending = false
   }

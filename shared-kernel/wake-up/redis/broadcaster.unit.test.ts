@@ -24,7 +24,7 @@ describe('a broadcaster', () => {
           sent.push(...positions)
           underWay -= 1
         }
-        const announce = createBroadcaster({ send, isReachable: () => true, onFault: ignore, paceMs: 0 })
+        const announce = createBroadcaster({ send, isReachable: () => true, onFault: ignore, paceMs: 0, busyPaceMs: 0 })
         for (const positions of turnsOfPositions) {
           positions.forEach(announce)
           await Promise.resolve()
@@ -46,7 +46,7 @@ describe('a broadcaster', () => {
     const broken = new Error('cut')
     const onFault = vi.fn()
     const send = vi.fn().mockRejectedValueOnce(broken).mockResolvedValue(undefined)
-    const announce = createBroadcaster({ send, isReachable: () => true, onFault, paceMs: 0 })
+    const announce = createBroadcaster({ send, isReachable: () => true, onFault, paceMs: 0, busyPaceMs: 0 })
     announce({ p: 1, n: 1 })
     await vi.waitFor(() => expect(onFault).toHaveBeenCalledExactlyOnceWith(broken))
     announce({ p: 2, n: 2 })

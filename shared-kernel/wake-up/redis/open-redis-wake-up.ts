@@ -22,6 +22,7 @@ type Options = Readonly<{
 }>
 
 const paceMs = 10
+const busyPaceMs = 25
 
 const decodeMessage = quickDecoder(wakeUpMessage)
 
@@ -52,6 +53,7 @@ export const openRedisWakeUp = ({ url, logId, topic = 'grown', logger, onDefect 
     send: async positions => void (await publisher.client.publish(channel, JSON.stringify({ from, positions }))),
     onFault,
     paceMs,
+    busyPaceMs,
   })
 
   const hear = (_channel: string, text: string): void => {
