@@ -63,6 +63,17 @@ export const keyStoreContract = (where: string, open: () => Promise<KeyStore>): 
       await store.close()
     })
 
+    it('lists all keys in the order of their names, page by page, whatever their age', async () => {
+      const store = await open()
+      const keys = [key('b', day(2)), key('a', day(4)), key('c', day(1), 'other')]
+      for (const each of keys) rightOf(await store.add(each)())
+      const first = rightOf(await store.inOrder('', 2)())
+      expect(first).toStrictEqual([key('a', day(4)), key('b', day(2))])
+      expect(rightOf(await store.inOrder('b', 2)())).toStrictEqual([key('c', day(1), 'other')])
+      expect(rightOf(await store.inOrder('c', 2)())).toStrictEqual([])
+      await store.close()
+    })
+
     it('goes through keys of streams named by their time and of others, each once, and no younger one', async () => {
       const store = await open()
       const timed = (time: string, rest: string): string => {

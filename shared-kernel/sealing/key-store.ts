@@ -50,6 +50,8 @@ export type KeyStore = Readonly<{
     after: KeyPlace | null,
     limit: number,
   ) => TaskEither<KeyStoreFault, ReadonlyArray<StoredKey>>
+  /** All keys in the order of their streams' names, behind one (`''`: from the first on); at most `limit`. */
+  inOrder: (afterStream: string, limit: number) => TaskEither<KeyStoreFault, ReadonlyArray<StoredKey>>
   /** What the master key is known by; `null` before the first time. */
   check: () => TaskEither<KeyStoreFault, string | null>
   /** Keeps the check unless there is one. Answers the one that is kept. */

@@ -1,31 +1,27 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { KeyPlace, KeyStore, KeyStoreFault, StoredKey } from '../../sealing/key-store.ts'
+import type { KeyStore, KeyStoreFault, StoredKey } from '../../sealing/key-store.ts'
 import type { TransferRecord } from './transfer-record.ts'
 
-export type ExportedKeys = Pick<KeyStore, 'check' | 'olderThan'>
+export type ExportedKeys = Pick<KeyStore, 'check' | 'inOrder'>
 
 type Write = (records: ReadonlyArray<TransferRecord>) => Promise<void>
 
 const keysPerPage = 1000
-const endOfTime = '9999-12-31T23:59:59.999Z'
 
 const inWords = ({ message }: KeyStoreFault): string => `the data keys cannot be read: ${message}`
 
 const writePages = async (keys: ExportedKeys, write: Write): Promise<E.Either<string, number>> => {
   let count = 0
-  let after: KeyPlace | null = null
-  do {
-    const page: E.Either<KeyStoreFault, ReadonlyArray<StoredKey>> = await keys.olderThan(
-      endOfTime,
-      after,
-      keysPerPage,
-    )()
+  let after = ''
+  for (;;) {
+    const page: E.Either<KeyStoreFault, ReadonlyArray<StoredKey>> = await keys.inOrder(after, keysPerPage)()
     if (E.isLeft(page)) return E.left(inWords(page.left))
+    const last = page.right.at(-1)
+    if (last === undefined) return E.right(count)
     await write(page.right.map(key => ({ record: 'key', ...key })))
     count += page.right.length
-    after = page.right.at(-1) ?? null
-  } while (after !== null)
-  return E.right(count)
+    after = last.stream
+  }
 }
 
 /** Writes the data keys, wrapped as they are. Answers how many there were. */

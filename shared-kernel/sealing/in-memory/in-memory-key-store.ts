@@ -19,6 +19,12 @@ export const inMemoryKeyStore = (): KeyStore => {
       .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
       .slice(0, limit)
 
+  const inOrder = (afterStream: string, limit: number) =>
+    [...keys.values()]
+      .filter(({ stream }) => stream > afterStream)
+      .toSorted((one, other) => (one.stream < other.stream ? -1 : 1))
+      .slice(0, limit)
+
   const reserve = (made: Reservation, added: ReadonlyArray<StoredKey>): void => {
     reservations.set(made.id, made)
     for (const key of added) keys.set(key.stream, key)
@@ -38,6 +44,7 @@ export const inMemoryKeyStore = (): KeyStore => {
     find: stream => TE.fromIO(() => keys.get(stream) ?? null),
     remove: streams => TE.fromIO(() => [...new Set(streams)].filter(stream => keys.delete(stream)).length),
     olderThan: (before, after, limit) => TE.fromIO(() => olderThan(before, after, limit)),
+    inOrder: (afterStream, limit) => TE.fromIO(() => inOrder(afterStream, limit)),
     check: () => TE.fromIO(() => check),
     begin: first =>
       TE.fromIO(() => {

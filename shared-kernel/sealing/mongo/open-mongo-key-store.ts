@@ -104,6 +104,11 @@ const storeOn = (db: Db): Omit<KeyStore, 'close'> => {
         const place = { $gt: after === null ? '' : placeOf(after), $lt: before }
         return (await keys.find({ place }).sort({ place: 1 }).limit(limit).toArray()).map(keyOf)
       }),
+    inOrder: (afterStream, limit) =>
+      asked(async () => {
+        const found = keys.find({ _id: { $gt: afterStream } }).sort({ _id: 1 })
+        return (await found.limit(limit).toArray()).map(keyOf)
+      }),
     ...reservationsOn(db.collection<ReservationDocument>('reservations'), keys),
     ...proofsOn(db.collection<Proof>('master')),
   }

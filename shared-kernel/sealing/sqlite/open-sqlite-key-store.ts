@@ -62,6 +62,7 @@ const statementsOf = (db: DatabaseSync) => ({
   find: db.prepare('SELECT stream, tenant, createdAt, wrapped FROM keys WHERE stream = ?'),
   remove: db.prepare('DELETE FROM keys WHERE stream = ?'),
   olderThan: keysByAge(db),
+  inOrder: db.prepare('SELECT stream, tenant, createdAt, wrapped FROM keys WHERE stream > ? ORDER BY stream LIMIT +?'),
   reserve: db.prepare('INSERT INTO reservations (id, until, streams) VALUES (?, ?, ?)'),
   insertNew: db.prepare('INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?)'),
   unsettled: db.prepare('SELECT id, until, streams FROM reservations WHERE until < ? ORDER BY until LIMIT ?'),
@@ -151,6 +152,7 @@ const storeOn = (db: DatabaseSync, writeAheadLog: FileHandle): KeyStore => {
       return E.isLeft(emptied.right) ? emptied.right : removed
     },
     olderThan: (before, after, limit) => asked(() => olderThan(before, after, limit)),
+    inOrder: (afterStream, limit) => asked(() => statements.inOrder.all(afterStream, limit).map(keyOf)),
     check: () => asked(proof),
     begin: first =>
       asked(() =>
