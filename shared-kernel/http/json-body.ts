@@ -15,9 +15,8 @@ export const jsonBody = (maxBytes: number): ReadonlyArray<RequestHandler> => [
 ]
 
 const checkMediaType: RequestHandler = (request, response, next) => {
-  const { 'content-length': length, 'content-type': type } = request.headers
-  const isPlain = type === 'application/json' || length === '0'
-  const problem = isPlain ? null : mediaTypeProblem(type ?? '', request.is(jsonTypes))
+  const isEmpty = request.headers['content-length'] === '0'
+  const problem = isEmpty ? null : mediaTypeProblem(request.get('content-type') ?? '', request.is(jsonTypes))
   if (problem === null) next()
   else sendProblem(response, problem)
 }

@@ -39,11 +39,9 @@ export const mongoEventLogOn = (identity: LogIdentity, store: MongoStore): Event
   // Appends of one process to one partition would only get into each other's way.
   const queues = partitionQueues()
   const outages = new Map<number, Outage>()
-  // Who only reads has no use for what it has seen.
-  let isWriter = false
 
   const noted = (found: ReadonlyArray<StoredCommit>): ReadonlyArray<StoredCommit> => {
-    if (isWriter) recent.note(found)
+    recent.note(found)
     return found
   }
 
@@ -65,7 +63,6 @@ export const mongoEventLogOn = (identity: LogIdentity, store: MongoStore): Event
     transact: transaction => () =>
       ask(async () => {
         checkTransaction(transaction)
-        isWriter = true
         const p = partitionOf(transaction.stream, partitions)
         const queuedAt = performance.now()
         const append = () => answered(() => transactNow(transaction))
