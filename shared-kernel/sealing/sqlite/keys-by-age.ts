@@ -25,7 +25,9 @@ export const indexByAge = [
   `CREATE INDEX IF NOT EXISTS keys_named_otherwise ON keys (createdAt, stream) WHERE ${isOther}`,
 ]
 
-const selection = 'SELECT stream, tenant, createdAt, wrapped FROM keys WHERE createdAt < :before'
+export const selectKeys = 'SELECT stream, tenant, createdAt, wrapped FROM keys'
+
+const older = `${selectKeys} WHERE createdAt < :before`
 
 const beginning: KeyPlace = { createdAt: '', stream: '' }
 
@@ -36,10 +38,10 @@ const beginning: KeyPlace = { createdAt: '', stream: '' }
 export const keysByAge = (db: DatabaseSync) => {
   // The plus keeps GLOB from narrowing the range in place of what was named before.
   const byName = db.prepare(
-    `${selection} AND stream > :after AND stream < :end AND NOT (+${isOther}) ORDER BY stream LIMIT :limit`,
+    `${older} AND stream > :after AND stream < :end AND NOT (+${isOther}) ORDER BY stream LIMIT :limit`,
   )
   const others = db.prepare(
-    `${selection} AND ${isOther} AND (createdAt, stream) > (:createdAt, :stream) ORDER BY createdAt, stream LIMIT :limit`,
+    `${older} AND ${isOther} AND (createdAt, stream) > (:createdAt, :stream) ORDER BY createdAt, stream LIMIT :limit`,
   )
   return (before: string, after: KeyPlace | null, limit: number): ReadonlyArray<unknown> => {
     const { createdAt, stream } = after ?? beginning

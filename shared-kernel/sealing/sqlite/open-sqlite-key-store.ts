@@ -15,7 +15,7 @@ import {
   storedKey,
 } from '../key-store.ts'
 import { createFlush } from './create-flush.ts'
-import { indexByAge, keysByAge } from './keys-by-age.ts'
+import { indexByAge, keysByAge, selectKeys } from './keys-by-age.ts'
 
 const maxMilliseconds = 8
 
@@ -59,10 +59,10 @@ const statementsOf = (db: DatabaseSync) => ({
   insert: db.prepare(
     'INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   ),
-  find: db.prepare('SELECT stream, tenant, createdAt, wrapped FROM keys WHERE stream = ?'),
+  find: db.prepare(`${selectKeys} WHERE stream = ?`),
   remove: db.prepare('DELETE FROM keys WHERE stream = ?'),
   olderThan: keysByAge(db),
-  inOrder: db.prepare('SELECT stream, tenant, createdAt, wrapped FROM keys WHERE stream > ? ORDER BY stream LIMIT +?'),
+  inOrder: db.prepare(`${selectKeys} WHERE stream > ? ORDER BY stream LIMIT +?`),
   reserve: db.prepare('INSERT INTO reservations (id, until, streams) VALUES (?, ?, ?)'),
   insertNew: db.prepare('INSERT INTO keys (stream, tenant, createdAt, wrapped) VALUES (?, ?, ?, ?)'),
   unsettled: db.prepare('SELECT id, until, streams FROM reservations WHERE until < ? ORDER BY until LIMIT ?'),
