@@ -147,14 +147,14 @@ export const getReplaysContract = (name: string, open: () => Promise<Serving>): 
         tests: {
           ...{ same: false, changed: 2 },
           firstDifference: {
-            ...{ name: 'second', verdict: same('success'), exit: same({ exitCode: 0, signal: null }) },
+            ...{ name: 'second', outcome: same('success'), exit: same({ exitCode: 0, signal: null }) },
             output: { firstDifference: { stream: 'stdout', offset: 0, original: text('2'), replay: text('two') } },
           },
         },
       })
       const cut = await judgedOn(['1', '2'], original)
       expect(await comparisonOf(cut, original, 3)).toMatchObject({
-        tests: { changed: 1, firstDifference: { name: 'third', verdict: { original: 'success', replay: null } } },
+        tests: { changed: 1, firstDifference: { name: 'third', outcome: { original: 'success', replay: null } } },
       })
     })
 

@@ -128,8 +128,8 @@ describe('the result', () => {
     expect(result).toMatchObject({
       testSummary: { total: 2, run: 2, passed: 2 },
       tests: [
-        { name: 'first', verdict: 'success', stdout: 'é', stderr: '' },
-        { name: 'second', verdict: 'success', stdout: '/w==', stderr: '', encoding: 'base64' },
+        { name: 'first', outcome: 'success', stdOutput: 'é', stdError: '', encoding: 'utf8' },
+        { name: 'second', outcome: 'success', stdOutput: '/w==', stdError: '', encoding: 'base64' },
       ],
     })
   })
