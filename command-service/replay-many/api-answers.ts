@@ -33,7 +33,7 @@ const tests = t.type({
 
 const files = t.type({
   firstDifference: nullable(
-    t.type({ path: t.string, size: pair(nullable(t.number)), content: nullable(t.type(difference)) }),
+    t.type({ name: t.string, size: pair(nullable(t.number)), content: nullable(t.type(difference)) }),
   ),
 })
 

@@ -26,7 +26,9 @@ const changesOfRun = ({
   exit,
   output,
 }: Pick<ComparedReplay, 'outcome' | 'exit' | 'output'>): ReadonlyArray<Change> => [
-  ...(outcome.same ? [] : [{ what: 'outcome', original: outcome.original ?? 'none', replay: outcome.replay ?? 'none' }]),
+  ...(outcome.same
+    ? []
+    : [{ what: 'outcome', original: outcome.original ?? 'none', replay: outcome.replay ?? 'none' }]),
   ...(exit.same ? [] : [{ what: 'exit', original: exitText(exit.original), replay: exitText(exit.replay) }]),
   ...(output.firstDifference === null ? [] : [parting(output.firstDifference.stream, output.firstDifference)]),
 ]
@@ -45,7 +47,7 @@ const sizeText = (size: number | null): string => (size === null ? 'none' : `${s
 const changesOfFiles = ({ files }: ComparedReplay): ReadonlyArray<Change> => {
   const first = files?.firstDifference ?? null
   if (first === null) return []
-  const what = `file ${JSON.stringify(first.path)}`
+  const what = `file ${JSON.stringify(first.name)}`
   if (first.content !== null) return [parting(what, first.content)]
   return [{ what, original: sizeText(first.size.original), replay: sizeText(first.size.replay) }]
 }

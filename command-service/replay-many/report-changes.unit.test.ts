@@ -65,9 +65,9 @@ describe('given replays that came back', () => {
     const other = compared({
       same: false,
       tests: { firstDifference: { name: 'small', outcome, exit, output } },
-      files: { firstDifference: { path: 'a.txt', size: same<number | null>(3), content: parted } },
+      files: { firstDifference: { name: 'a.txt', size: same<number | null>(3), content: parted } },
     })
-    const gone = { path: 'b.txt', size: { original: 3, replay: null, same: false }, content: null }
+    const gone = { name: 'b.txt', size: { original: 3, replay: null, same: false }, content: null }
     const fewer = compared({ same: false, files: { firstDifference: gone } })
     expect(
       reportChanges(

@@ -184,14 +184,14 @@ export const getReplaysContract = (name: string, open: () => Promise<Serving>): 
         files: {
           ...{ same: false, changed: 2 },
           firstDifference: {
-            ...{ path: 'b.txt', size: same(6) },
+            ...{ name: 'b.txt', size: same(6) },
             content: { offset: 2, original: text('fore'), replay: text('hind') },
           },
         },
       })
       const fewer = await left({ 'b.txt': 'before' }, original)
       expect(await comparisonOf(fewer, original, 3)).toMatchObject({
-        files: { changed: 1, firstDifference: { path: 'a.txt', size: { original: 4, replay: null }, content: null } },
+        files: { changed: 1, firstDifference: { name: 'a.txt', size: { original: 4, replay: null }, content: null } },
       })
     })
 
