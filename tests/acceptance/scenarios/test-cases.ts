@@ -105,7 +105,7 @@ export const testCases = (system: UsedSystem): void => {
       const id = await submit({ code: 'print(input())', tests: [test] })
       expect(await system().client.resultOf(id)).toMatchObject({
         outcome: 'accepted',
-        tests: [{ name: marker, stdout: `${marker}\n` }],
+        tests: [{ name: marker, stdOutput: `${marker}\n` }],
       })
       await untilProjected(system())
       expect(await system().stored()).not.toContain(marker)
