@@ -81,6 +81,8 @@ export type QueryService = Readonly<{
   health: () => ProjectorHealth
   /** Event streams that clients follow now. */
   openStreams: () => number
+  /** Clients that wait for a result or a position now. */
+  waiting: () => number
 }>
 
 const defaultMaxWaiting = 4096
@@ -225,5 +227,5 @@ export const createQueryService = (options: Options): QueryService => {
     await followed.stop()
   }
 
-  return { router, start, stop, health: projector.health, openStreams: watched.count }
+  return { router, start, stop, health: projector.health, openStreams: watched.count, waiting: rooms.count }
 }

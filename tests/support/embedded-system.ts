@@ -7,6 +7,7 @@ import { openSqliteKeyStore } from '@runledger/shared-kernel/sealing/sqlite/open
 import { auditDataDir } from './audit-data-dir.ts'
 import { clientOf } from './client.ts'
 import { containersOf } from './containers-of.ts'
+import { exposedBy } from './exposed-by.ts'
 import { openGateway } from './gateway.ts'
 import { spareDataDir } from './spare-stores.ts'
 import { startStandalone } from './standalone-process.ts'
@@ -29,6 +30,7 @@ export const startEmbeddedSystem = async (root: string, env: Readonly<Record<str
   return {
     url: gateway.url,
     client: clientOf(gateway.url),
+    metrics: () => exposedBy([url()]),
     env: { DATA_DIR: dataDir },
     root,
     killWorker: endAndStart('SIGKILL'),
