@@ -40,7 +40,8 @@ export const groupedInserts = <Stored extends Readonly<{ _id: string }>>(
   const insertFor = async (group: ReadonlyArray<Queued>): Promise<void> => {
     try {
       const statements = group.map(({ document }) => document)
-      answerEach(group, await sendWrites(db, { command: 'insert', collection, statements }))
+      const { refused } = await sendWrites(db, { command: 'insert', collection, statements })
+      answerEach(group, refused)
     } catch (thrown) {
       for (const { reject } of group) reject(thrown)
     }

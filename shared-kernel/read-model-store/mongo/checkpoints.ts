@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import type { Db } from 'mongodb'
+import { sendWrites } from '../../mongo/send-writes.ts'
 import type { Applied, Checkpoint } from '../read-model-store.ts'
 import { writeUnordered } from './write-unordered.ts'
 
@@ -35,10 +36,22 @@ export const checkpointCollection = (db: Db) => {
     return (await collection.updateOne(filter, update)).matchedCount === 0
   }
 
+  // The rule: each is there, under this process's own fence. That takes a fifth of what the server has to be told else.
+  const moveOwn = async (checkpoints: ReadonlyArray<Checkpoint>): Promise<boolean> => {
+    if (checkpoints.some(({ fence }) => fence === undefined)) return false
+    const statements = checkpoints.map(checkpoint => ({
+      q: { _id: idOf(checkpoint), fence: checkpoint.fence },
+      u: { $max: { n: checkpoint.n } },
+    }))
+    const { met } = await sendWrites(db, { command: 'update', collection: name, statements })
+    return met === checkpoints.length
+  }
+
   return {
     read: async (projection: string): Promise<ReadonlyMap<number, number>> =>
       new Map((await collection.find({ projection }).toArray()).map(positionOf)),
     advance: async (checkpoints: ReadonlyArray<Checkpoint>): Promise<Applied> => {
+      if (checkpoints.length === 0 || (await moveOwn(checkpoints))) return { deposed: [] }
       const statements = checkpoints.map(checkpoint => {
         const { filter, update } = moveOf(checkpoint)
         return { statement: { q: filter, u: update, upsert: true }, text: 0 }

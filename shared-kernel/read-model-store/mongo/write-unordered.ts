@@ -31,7 +31,8 @@ export const writeUnordered = async (
   const met: Array<number> = []
   let before = 0
   for (const statements of inCommands(all)) {
-    for (const [index, refusal] of await sendWrites(db, { ...to, statements })) {
+    const { refused } = await sendWrites(db, { ...to, statements })
+    for (const [index, refusal] of refused) {
       if (mongoTrouble(refusal) !== 'duplicate') throw refusal
       met.push(before + index)
     }
