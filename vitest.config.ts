@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/run/longest-first.ts'
 
 const workspaces = '{shared-kernel,command-service,execution-service,query-service,sandbox,standalone,bench}'
 
@@ -14,12 +15,14 @@ const unhurried = [
   'tests/transcript/**/*.test.ts',
   'tests/acceptance/{compile-options,compiled-cases,killed-at-any-moment,on-mongodb,on-sqlite}.test.ts',
   'tests/acceptance/{rebuild-killed,refused-start,replay,replay-since,retention}.test.ts',
+  'tests/faults/faults.test.ts',
 ]
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -17,6 +17,7 @@ import { keepKeysDestroyed } from './erasures/keep-keys-destroyed.ts'
 import { followProjections, projectorGroup } from './follow-projections.ts'
 import { changeProjection, dropVersion } from './http/change-projection.ts'
 import { getCommits } from './http/get-commits.ts'
+import { getDocs, getOpenapi } from './http/get-docs.ts'
 import { getEvents } from './http/get-events.ts'
 import { getLanguages } from './http/get-languages.ts'
 import { getProjections } from './http/get-projections.ts'
@@ -81,6 +82,8 @@ export type QueryService = Readonly<{
   health: () => ProjectorHealth
   /** Event streams that clients follow now. */
   openStreams: () => number
+  /** Clients that wait for a result or a position now. */
+  waiting: () => number
 }>
 
 const defaultMaxWaiting = 4096
@@ -198,6 +201,8 @@ export const createQueryService = (options: Options): QueryService => {
     .use(route('/api/usage', { GET: getUsage({ store, active: generations.active }) }))
     .use(route('/api/workers/activity', { GET: getWorkerActivity({ store, active: generations.active }) }))
     .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
+    .use(route('/docs', { GET: getDocs }))
+    .use(route('/docs/openapi.json', { GET: getOpenapi }))
     .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, generations }) }))
     .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
     .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
@@ -220,5 +225,5 @@ export const createQueryService = (options: Options): QueryService => {
     await followed.stop()
   }
 
-  return { router, start, stop, health: projector.health, openStreams: watched.count }
+  return { router, start, stop, health: projector.health, openStreams: watched.count, waiting: rooms.count }
 }

@@ -21,7 +21,8 @@ type FileLimits = Readonly<{ files: number; fileBytes: number; totalBytes: numbe
 /** Patterns of paths below the box: `*` and `?` within a name, `**` for any number of them. */
 export type FilesWanted = Readonly<{ patterns: ReadonlyArray<string>; limits: FileLimits }>
 
-export type CollectedFile = Readonly<{ path: string; content: Uint8Array }>
+/** `size` is what the program left; `content` is all of it, or as much from its beginning as one file may have. */
+export type CollectedFile = Readonly<{ path: string; size: number; content: Uint8Array }>
 
 /**
  * What a pattern asks for and is not collected. `too_many`, `no_room`: the limits of number and sum were spent on paths
@@ -29,16 +30,7 @@ export type CollectedFile = Readonly<{ path: string; content: Uint8Array }>
  */
 export type LeftOutFile = Readonly<{
   path: string
-  reason:
-    | 'too_large'
-    | 'too_many'
-    | 'no_room'
-    | 'not_regular'
-    | 'linked'
-    | 'not_readable'
-    | 'too_deep'
-    | 'not_utf8'
-    | 'search_time'
+  reason: 'too_many' | 'no_room' | 'not_regular' | 'linked' | 'not_readable' | 'too_deep' | 'not_utf8' | 'search_time'
 }>
 
 /** Files by the order of their paths' bytes; `leftOut` is the beginning of what was left out, `leftOutInAll` its number. */

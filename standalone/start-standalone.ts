@@ -8,6 +8,7 @@ import { closeServer } from '@runledger/shared-kernel/http/close-server.ts'
 import { type Address, checkAddress, listen, urlOf } from '@runledger/shared-kernel/http/listen.ts'
 import { scheduleAnchors } from '@runledger/shared-kernel/log-tools/anchors/schedule-anchors.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
+import type { Meter } from '@runledger/shared-kernel/metrics/meter.ts'
 import type { Teardown } from '@runledger/shared-kernel/process/teardown.ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -17,6 +18,7 @@ import { openStores } from './compose/open-stores.ts'
 type Needs = Readonly<{
   config: Config
   logger: Logger
+  meter: Meter
   teardown: Teardown
   /** Hears of each step of what takes long. */
   onProgress: (line: string) => void
@@ -25,7 +27,7 @@ type Needs = Readonly<{
 const messageOf = ({ message }: Readonly<{ message: string }>) => message
 
 const compose = (needs: Needs): TE.TaskEither<string, Services> => {
-  const { config, logger, teardown } = needs
+  const { config, logger, meter, teardown } = needs
   return pipe(
     openStores({ dataDir: config.dataDir, masterKey: config.masterKey, logger, teardown }),
     TE.bindTo('stores'),
@@ -39,7 +41,7 @@ const compose = (needs: Needs): TE.TaskEither<string, Services> => {
         () =>
           awaitUsableLanguages(parts.images),
     ),
-    TE.map(({ stores, parts }) => createServices({ config, stores, parts, logger, teardown })),
+    TE.map(({ stores, parts }) => createServices({ config, stores, parts, logger, meter, teardown })),
   )
 }
 

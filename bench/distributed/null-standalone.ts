@@ -36,12 +36,12 @@ const nullParts: TE.TaskEither<string, SandboxParts> = pipe(
   ),
 )
 
-const start = ({ config, logger, teardown }: ProcessNeeds): TE.TaskEither<string, unknown> =>
+const start = ({ config, logger, meter, teardown }: ProcessNeeds): TE.TaskEither<string, unknown> =>
   pipe(
     openStores({ dataDir: config.dataDir, masterKey: config.masterKey, logger, teardown }),
     TE.bindTo('stores'),
     TE.bind('parts', () => nullParts),
-    TE.map(needs => createServices({ config, logger, teardown, ...needs })),
+    TE.map(needs => createServices({ config, logger, meter, teardown, ...needs })),
     TE.tapIO(({ queries, execution }) => async () => {
       await queries.start()
       teardown.add('query service', queries.stop)

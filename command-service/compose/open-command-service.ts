@@ -1,4 +1,5 @@
 import { scheduleAnchors } from '@runledger/shared-kernel/log-tools/anchors/schedule-anchors.ts'
+import { measureQueue } from '@runledger/shared-kernel/metrics/measure-queue.ts'
 import { sealedEventLog } from '@runledger/shared-kernel/sealing/sealed-event-log.ts'
 import { catalogueParts, openCatalogue } from '@runledger/shared-kernel/service/open-catalogue.ts'
 import { eventLogPart, openEventLog } from '@runledger/shared-kernel/service/open-event-log.ts'
@@ -28,6 +29,7 @@ export const openCommandService = (needs: ServiceNeeds): TE.TaskEither<string, O
       const { router } = createCommandService({
         ...{ log, keyring, queue, catalogue, limits, maxBodyBytes, logger: needs.logger },
       })
+      measureQueue(needs.meter, queue)
       scheduleRetention({ ...needs, log, keyring, retention })
       scheduleForgetting({ ...needs, log: unsealed, keyring })
       const parts = () => Promise.all([eventLogPart(log), jobQueuePart(queue), catalogueParts(catalogue)])

@@ -28,12 +28,12 @@ const pair = <C extends t.Mixed>(codec: C) => t.type({ original: codec, replay: 
 const exit = pair(t.type({ exitCode: nullable(t.number), signal: nullable(t.string) }))
 
 const tests = t.type({
-  firstDifference: nullable(t.type({ name: t.string, verdict: pair(nullable(t.string)), exit, output })),
+  firstDifference: nullable(t.type({ name: t.string, outcome: pair(nullable(t.string)), exit, output })),
 })
 
 const files = t.type({
   firstDifference: nullable(
-    t.type({ path: t.string, size: pair(nullable(t.number)), content: nullable(t.type(difference)) }),
+    t.type({ name: t.string, size: pair(nullable(t.number)), content: nullable(t.type(difference)) }),
   ),
 })
 

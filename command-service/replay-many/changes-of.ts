@@ -21,11 +21,14 @@ const parting = (
 ): Change => ({ what: `${what} at byte ${offset}`, original: shown(original), replay: shown(replay) })
 
 /** How it ended and what it wrote: of a whole run, and of one test case. */
-const changesOfRun = (
-  ended: string,
-  { verdict, exit, output }: Readonly<{ verdict: ComparedReplay['outcome'] } & Pick<ComparedReplay, 'exit' | 'output'>>,
-): ReadonlyArray<Change> => [
-  ...(verdict.same ? [] : [{ what: ended, original: verdict.original ?? 'none', replay: verdict.replay ?? 'none' }]),
+const changesOfRun = ({
+  outcome,
+  exit,
+  output,
+}: Pick<ComparedReplay, 'outcome' | 'exit' | 'output'>): ReadonlyArray<Change> => [
+  ...(outcome.same
+    ? []
+    : [{ what: 'outcome', original: outcome.original ?? 'none', replay: outcome.replay ?? 'none' }]),
   ...(exit.same ? [] : [{ what: 'exit', original: exitText(exit.original), replay: exitText(exit.replay) }]),
   ...(output.firstDifference === null ? [] : [parting(output.firstDifference.stream, output.firstDifference)]),
 ]
@@ -33,7 +36,7 @@ const changesOfRun = (
 const changesOfTests = ({ tests }: ComparedReplay): ReadonlyArray<Change> => {
   const first = tests?.firstDifference ?? null
   if (first === null) return []
-  return changesOfRun('verdict', first).map(change => ({
+  return changesOfRun(first).map(change => ({
     ...change,
     what: `test ${JSON.stringify(first.name)}: ${change.what}`,
   }))
@@ -44,14 +47,14 @@ const sizeText = (size: number | null): string => (size === null ? 'none' : `${s
 const changesOfFiles = ({ files }: ComparedReplay): ReadonlyArray<Change> => {
   const first = files?.firstDifference ?? null
   if (first === null) return []
-  const what = `file ${JSON.stringify(first.path)}`
+  const what = `file ${JSON.stringify(first.name)}`
   if (first.content !== null) return [parting(what, first.content)]
   return [{ what, original: sizeText(first.size.original), replay: sizeText(first.size.replay) }]
 }
 
 /** What a judge would see changed: of test cases and of files the first one. */
 export const changesOf = (compared: ComparedReplay): ReadonlyArray<Change> => [
-  ...changesOfRun('outcome', { ...compared, verdict: compared.outcome }),
+  ...changesOfRun(compared),
   ...changesOfTests(compared),
   ...changesOfFiles(compared),
 ]

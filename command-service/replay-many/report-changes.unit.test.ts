@@ -58,16 +58,16 @@ describe('given replays that came back', () => {
   })
 
   it('has rows for the first test case and the first file that changed', () => {
-    const verdict = { original: 'accepted', replay: 'wrong_answer', same: false }
+    const outcome = { original: 'accepted', replay: 'wrong_answer', same: false }
     const parted = { offset: 2, original: text('1'), replay: text('2') }
     const output = { firstDifference: { stream: 'stdout', ...parted } }
     const exit = same<{ exitCode: number | null; signal: string | null }>({ exitCode: 0, signal: null })
     const other = compared({
       same: false,
-      tests: { firstDifference: { name: 'small', verdict, exit, output } },
-      files: { firstDifference: { path: 'a.txt', size: same<number | null>(3), content: parted } },
+      tests: { firstDifference: { name: 'small', outcome, exit, output } },
+      files: { firstDifference: { name: 'a.txt', size: same<number | null>(3), content: parted } },
     })
-    const gone = { path: 'b.txt', size: { original: 3, replay: null, same: false }, content: null }
+    const gone = { name: 'b.txt', size: { original: 3, replay: null, same: false }, content: null }
     const fewer = compared({ same: false, files: { firstDifference: gone } })
     expect(
       reportChanges(
@@ -79,7 +79,7 @@ describe('given replays that came back', () => {
       ).lines,
     ).toMatchObject([
       'SUBMISSION  CHANGED                         ORIGINAL  REPLAY',
-      'a           test "small": verdict           accepted  wrong_answer',
+      'a           test "small": outcome           accepted  wrong_answer',
       'a           test "small": stdout at byte 2  "1"       "2"',
       'a           file "a.txt" at byte 2          "1"       "2"',
       'b           file "b.txt"                    3 bytes   none',

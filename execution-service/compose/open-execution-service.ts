@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { measureQueue } from '@runledger/shared-kernel/metrics/measure-queue.ts'
 import { eventLogPart } from '@runledger/shared-kernel/service/open-event-log.ts'
 import { jobQueuePart } from '@runledger/shared-kernel/service/open-queue.ts'
 import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service/run-service.ts'
@@ -11,6 +12,8 @@ import { sandboxPart } from '../health/sandbox-part.ts'
 import { announceLanguages } from '../languages/announce-languages.ts'
 import { awaitUsableLanguages } from '../languages/await-usable-languages.ts'
 import { imageCatalogue } from '../languages/image-catalogue.ts'
+import { measureExecution } from '../metrics/measure-execution.ts'
+import { measuredSandbox } from '../metrics/measured-sandbox.ts'
 import { connectDocker, type DockerConnection } from './connect-docker.ts'
 import { openSandbox, type SandboxParts } from './open-sandbox.ts'
 import { openStores } from './open-stores.ts'
@@ -47,9 +50,10 @@ export const openExecutionService = (needs: ServiceNeeds): TE.TaskEither<string,
           awaitUsableLanguages(parts.images),
     ),
     TE.flatMapTask(({ log, store, queue, wakeUp, parts }) => async () => {
-      const { config, logger, teardown } = needs
-      const { sandbox, images, worker, reap, selection, daemon } = parts
+      const { config, logger, meter, teardown } = needs
+      const { images, worker, reap, selection, daemon } = parts
       const { concurrency, maxAttempts } = config
+      const sandbox = measuredSandbox(parts.sandbox, meter)
       const execution = createExecutionService({
         ...{ log, store, queue, wakeUp, sandbox, worker, concurrency, maxAttempts, reap, logger },
         soleIncarnation: false,
@@ -57,6 +61,8 @@ export const openExecutionService = (needs: ServiceNeeds): TE.TaskEither<string,
         monotonic: () => performance.now(),
         timing: { reapMs },
       })
+      measureQueue(meter, queue)
+      measureExecution(meter, { execution, images, concurrency })
       await execution.start()
       teardown.add('execution', () => execution.stop(stopGraceMs))
       const languages = () => languagesPart(images, selection.first)

@@ -15,12 +15,19 @@ const placesOf = ({ files }: CollectedFiles): ReadonlyArray<Place> =>
     })),
   )
 
-const announcement = ({ files, leftOut, leftOutInAll }: CollectedFiles): Part['collected'] => ({
-  sizes: files.map(({ content }) => content.length),
-  paths: files.map(({ path }) => path),
-  leftOut,
-  leftOutInAll,
-})
+const cutIn = (files: CollectedFiles['files']) =>
+  files.flatMap(({ size, content }, file) => (content.length < size ? [{ file, size }] : []))
+
+const announcement = ({ files, leftOut, leftOutInAll }: CollectedFiles): Part['collected'] => {
+  const cut = cutIn(files)
+  return {
+    sizes: files.map(({ content }) => content.length),
+    paths: files.map(({ path }) => path),
+    leftOut,
+    leftOutInAll,
+    ...(cut.length === 0 ? {} : { cut }),
+  }
+}
 
 const pieceOf = ({ file, offset, bytes }: Place): Part['pieces'][number] => ({
   file,

@@ -21,7 +21,7 @@ describe('given any files', () => {
   it('takes each byte of them once, in order, names first, in parts of the size asked for', () =>
     fc.assert(
       fc.property(sizes, fc.integer({ min: 64 * kibibyte, max: 400 * kibibyte }), (all, bytes) => {
-        const files = all.map((size, n) => ({ path: `file ${n}`, content: new Uint8Array(size).fill(n + 1) }))
+        const files = all.map((size, n) => ({ path: `file ${n}`, size, content: new Uint8Array(size).fill(n + 1) }))
         const parts = partsOf({ ...nothing, files }, bytes)
         expect(parts[0]?.collected).toMatchObject({ sizes: all, paths: files.map(({ path }) => path) })
         expect(parts.slice(1).every(({ collected }) => collected === null)).toBe(true)
@@ -41,9 +41,27 @@ describe('given any files', () => {
       { numRuns: 40 },
     ))
 
+  it('tells which are but the beginning of what was left, and only those', () => {
+    const left = (size: number, kept: number) => ({ path: 'a', size, content: new Uint8Array(kept) })
+    const [some] = partsOf({ ...nothing, files: [left(2, 2), left(9, 3), left(1, 0)] }, 64 * kibibyte)
+    expect(some?.collected).toMatchObject({
+      ...{ sizes: [2, 3, 0] },
+      cut: [
+        { file: 1, size: 9 },
+        { file: 2, size: 1 },
+      ],
+    })
+    const [none] = partsOf({ ...nothing, files: [left(2, 2)] }, 64 * kibibyte)
+    expect(none?.collected).not.toHaveProperty('cut')
+  })
+
   it('counts their names as well', () => {
     const path = '\u0001'.repeat(1_000)
-    const files = Array.from({ length: 64 }, () => ({ path, content: new Uint8Array(48 * kibibyte) }))
+    const files = Array.from({ length: 64 }, () => ({
+      path,
+      size: 48 * kibibyte,
+      content: new Uint8Array(48 * kibibyte),
+    }))
     const [first, second] = partsOf({ ...nothing, files }, 1_024 * kibibyte)
     expect(first?.pieces.length).toBe(13)
     expect(second?.pieces.length).toBe(21)

@@ -10,6 +10,7 @@ import type { OpenService, ServiceNeeds } from '@runledger/shared-kernel/service
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createQueryService } from '../create-query-service.ts'
+import { measureQueries } from '../metrics/measure-queries.ts'
 import { bulkInThread } from '../rebuild/bulk-in-thread.ts'
 
 /** The read side over MongoDB, woken over Redis. Without Redis it looks by itself, and is later by a second. */
@@ -23,12 +24,13 @@ export const openQueryService = (needs: ServiceNeeds): TE.TaskEither<string, Ope
     TE.bind('wakeUp', ({ log }) => TE.fromEither(openWakeUp(needs, log))),
     TE.bind('applied', ({ log }) => TE.fromEither(openAppliedHints(needs, log))),
     TE.flatMapTask(({ log, store, keyring, catalogue, wakeUp, applied }) => async () => {
-      const { config, logger, teardown } = needs
+      const { config, logger, meter, teardown } = needs
       const sharing = { name: `${hostname()}-${process.pid}-${randomUUID()}`, applied }
       const queries = createQueryService({
         ...{ log, store, keyring, wakeUp, catalogue, limits: config.limits, logger, sharing },
         ...(config.mongoUrl === null ? {} : { bulk: bulkInThread({ kind: 'mongo', url: config.mongoUrl }) }),
       })
+      measureQueries(meter, { log, queries })
       await queries.start()
       teardown.add('projections', queries.stop)
       const parts = () => Promise.all([eventLogPart(log), readModelsPart(store), projectionsPart(queries.health())])

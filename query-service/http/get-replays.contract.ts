@@ -147,14 +147,14 @@ export const getReplaysContract = (name: string, open: () => Promise<Serving>): 
         tests: {
           ...{ same: false, changed: 2 },
           firstDifference: {
-            ...{ name: 'second', verdict: same('success'), exit: same({ exitCode: 0, signal: null }) },
+            ...{ name: 'second', outcome: same('success'), exit: same({ exitCode: 0, signal: null }) },
             output: { firstDifference: { stream: 'stdout', offset: 0, original: text('2'), replay: text('two') } },
           },
         },
       })
       const cut = await judgedOn(['1', '2'], original)
       expect(await comparisonOf(cut, original, 3)).toMatchObject({
-        tests: { changed: 1, firstDifference: { name: 'third', verdict: { original: 'success', replay: null } } },
+        tests: { changed: 1, firstDifference: { name: 'third', outcome: { original: 'success', replay: null } } },
       })
     })
 
@@ -184,14 +184,14 @@ export const getReplaysContract = (name: string, open: () => Promise<Serving>): 
         files: {
           ...{ same: false, changed: 2 },
           firstDifference: {
-            ...{ path: 'b.txt', size: same(6) },
+            ...{ name: 'b.txt', size: same(6) },
             content: { offset: 2, original: text('fore'), replay: text('hind') },
           },
         },
       })
       const fewer = await left({ 'b.txt': 'before' }, original)
       expect(await comparisonOf(fewer, original, 3)).toMatchObject({
-        files: { changed: 1, firstDifference: { path: 'a.txt', size: { original: 4, replay: null }, content: null } },
+        files: { changed: 1, firstDifference: { name: 'a.txt', size: { original: 4, replay: null }, content: null } },
       })
     })
 

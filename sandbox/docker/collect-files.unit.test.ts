@@ -8,7 +8,7 @@ import { idleSession } from './container.fixture.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 
 const wanted = { patterns: ['*'], limits: { files: 1, fileBytes: 1, totalBytes: 1 } }
-const files = { files: [{ path: 'a', content: Buffer.of(1) }], leftOut: [], leftOutInAll: 0 }
+const files = { files: [{ path: 'a', size: 1, content: Buffer.of(1) }], leftOut: [], leftOutInAll: 0 }
 const never = new AbortController().signal
 
 const usage = {

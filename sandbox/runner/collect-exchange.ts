@@ -9,7 +9,7 @@ export type CollectExchange = Readonly<{
   take: (frame: CollectFrame) => E.Either<RunnerFault, CollectedFiles | null>
 }>
 
-type Taken = Readonly<{ path: Buffer; content: Buffer }>
+type Taken = Readonly<{ path: Buffer; size: number; content: Buffer }>
 
 const going = E.right(null)
 const violated = (what: string): E.Either<RunnerFault, never> => E.left(runnerFault(`protocol violated: ${what}`))
@@ -27,11 +27,12 @@ export const createCollectExchange = ({ limits }: Pick<FilesWanted, 'limits'>): 
     const last = taken.at(-1)
     if (missing() > 0) return violated('a file before the end of another')
     if (last !== undefined && Buffer.compare(last.path, path) >= 0) return violated('files out of order')
-    if (taken.length === limits.files || size > limits.fileBytes || size > limits.totalBytes - bytes)
+    const kept = Math.min(size, limits.fileBytes)
+    if (taken.length === limits.files || kept > limits.totalBytes - bytes)
       return violated('more files than were asked for')
-    taken.push({ path, content: Buffer.alloc(size) })
+    taken.push({ path, size, content: Buffer.alloc(kept) })
     filled = 0
-    bytes += size
+    bytes += kept
     return going
   }
 
@@ -80,7 +81,7 @@ const mostLeftOut = 100
 
 const notAllSeen: LeftOutFile = { path: '.', reason: 'search_time' }
 
-const fileOf = ({ path, content }: Taken): CollectedFile => ({ path: path.toString('utf8'), content })
+const fileOf = ({ path, ...file }: Taken): CollectedFile => ({ path: path.toString('utf8'), ...file })
 
 // Its bytes that are no text are shown as U+FFFD.
 const withoutName = ({ path }: Taken): LeftOutFile => ({ path: path.toString('utf8'), reason: 'not_utf8' })

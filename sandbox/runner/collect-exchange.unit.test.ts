@@ -29,11 +29,21 @@ describe('given a runner that sends files', () => {
     expect(answerTo([found('a', 3), bytes('x'), bytes('yz'), found('b', 0), left('c'), sums(2, 3, 7)])).toEqual(
       E.right({
         files: [
-          { path: 'a', content: Buffer.from('xyz') },
-          { path: 'b', content: Buffer.alloc(0) },
+          { path: 'a', size: 3, content: Buffer.from('xyz') },
+          { path: 'b', size: 0, content: Buffer.alloc(0) },
         ],
         leftOut: [{ path: 'c', reason: 'linked' }],
         leftOutInAll: 7,
+      }),
+    )
+  })
+
+  it('has the beginning of one that is larger than one may be', () => {
+    expect(answerTo([found('a', 2 ** 40), bytes('0123456789'), sums(1, 10)])).toEqual(
+      E.right({
+        files: [{ path: 'a', size: 2 ** 40, content: Buffer.from('0123456789') }],
+        leftOut: [],
+        leftOutInAll: 0,
       }),
     )
   })
@@ -53,7 +63,8 @@ describe('given a runner that sends files', () => {
   })
 
   it.each<[string, ReadonlyArray<CollectFrame>]>([
-    ['a file above its limit', [found('a', 11)]],
+    ['more of a file than its limit', [found('a', 11), bytes('0123456789'), bytes('x')]],
+    ['less of a file than its limit', [found('a', 11), bytes('012345678'), sums(1, 9)]],
     ['more in all than the limit', [found('a', 10), bytes('0123456789'), found('b', 6)]],
     ['more files than the limit', [found('a', 0), found('b', 0), found('c', 0)]],
     ['files out of order', [found('b', 0), found('a', 0)]],

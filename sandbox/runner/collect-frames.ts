@@ -14,7 +14,7 @@ const longestPiece = 65_536
 
 const reasons: ReadonlyArray<LeftOutFile['reason'] | null> = [
   null,
-  'too_large',
+  null,
   'too_many',
   'no_room',
   'not_regular',

@@ -64,15 +64,16 @@ static void send_bytes(int file, uint64_t left) {
 }
 
 static void send_file(int root, struct search *search, const struct entry *entry, struct sent *sent) {
-  if (entry->size > search->asked->total_bytes - sent->bytes) return search_leave_out(search, entry->path, NO_ROOM);
+  uint64_t most = search->asked->file_bytes, kept = entry->size < most ? entry->size : most;
+  if (kept > search->asked->total_bytes - sent->bytes) return search_leave_out(search, entry->path, NO_ROOM);
   int file = open_below(root, entry->path);
   if (file < 0) return search_leave_out(search, entry->path, NOT_READABLE);
   check_unchanged(file, entry);
   say(FILE_FOUND, entry->size, 8, entry->path);
-  send_bytes(file, entry->size);
+  send_bytes(file, kept);
   close(file);
   sent->files++;
-  sent->bytes += entry->size;
+  sent->bytes += kept;
 }
 
 static void say_collected(const struct search *search, const struct sent *sent) {

@@ -59,7 +59,8 @@ describe('given a program that has left files', () => {
   it('keeps to the size of one, of all and to their number, the first of them by path', () =>
     after('for n in 1 2 3 4 5; do printf 12345 > $n; done; printf 123456 > 0', async left => {
       const ofSize = await left.collect({ patterns: ['?'], limits: { fileBytes: 5 } })
-      expect([pathsOf(ofSize), reasonsOf(ofSize)]).toEqual([['1', '2', '3', '4', '5'], { 0: 'too_large' }])
+      expect(textsOf(ofSize)).toEqual(Object.fromEntries(['0', '1', '2', '3', '4', '5'].map(path => [path, '12345'])))
+      expect([ofSize.files.map(({ size }) => size), ofSize.leftOutInAll]).toEqual([[6, 5, 5, 5, 5, 5], 0])
       const ofAll = await left.collect({ patterns: ['?'], limits: { totalBytes: 12 } })
       expect([pathsOf(ofAll), reasonsOf(ofAll)]).toEqual([
         ['0', '1'],
@@ -102,6 +103,8 @@ describe('given a program that has left files', () => {
       expect(pathsOf(collected)).toEqual(Array.from({ length: 10 }, (_, n) => `d/${String(n + 1).padStart(6, '0')}`))
       expect(collected.leftOut).toHaveLength(100)
       expect(collected.leftOutInAll).toBe(100_000 - 10 + 1)
+      const [giant] = (await left.collect({ patterns: ['giant'], limits: { fileBytes: 1_000 } })).files
+      expect([giant?.size, giant?.content.length]).toEqual([60 * mebibyte, 1_000])
     })
   }, 60_000)
 

@@ -34,17 +34,16 @@ static void leave_out_here(const struct place *place, enum left_out why) {
   search_leave_out(place->search, path, why);
 }
 
-static enum left_out judge(const struct search *search, const struct stat *facts) {
+static enum left_out judge(const struct stat *facts) {
   if (!S_ISREG(facts->st_mode)) return NOT_REGULAR;
-  if (facts->st_nlink != 1) return LINKED;
-  return (uint64_t)facts->st_size > search->asked->file_bytes ? TOO_LARGE : TAKEN;
+  return facts->st_nlink == 1 ? TAKEN : LINKED;
 }
 
 static void take_file(const struct place *place, const char *name) {
   struct stat facts;
   struct search *search = place->search;
   if (fstatat(place->directory, name, &facts, AT_SYMLINK_NOFOLLOW) < 0) return search_leave_out(search, path, NOT_READABLE);
-  struct entry entry = {.size = (uint64_t)facts.st_size, .why = judge(search, &facts)}, dropped;
+  struct entry entry = {.size = (uint64_t)facts.st_size, .why = judge(&facts)}, dropped;
   if (entry.why != TAKEN) return search_leave_out(search, path, entry.why);
   strcpy(entry.path, path);
   if (!shortlist_add(&search->found, &entry, &dropped)) search_leave_out(search, dropped.path, TOO_MANY);

@@ -9,7 +9,7 @@
 #define PATH_BYTES 1024u
 
 /* Why a file is left out; the numbers of PROTOCOL.md. */
-enum left_out { TAKEN, TOO_LARGE, TOO_MANY, NO_ROOM, NOT_REGULAR, LINKED, NOT_READABLE, TOO_DEEP };
+enum left_out { TAKEN, TOO_MANY = 2, NO_ROOM, NOT_REGULAR, LINKED, NOT_READABLE, TOO_DEEP };
 
 struct entry {
   uint64_t size;

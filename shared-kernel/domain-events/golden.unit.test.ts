@@ -35,6 +35,8 @@ const addedLater: ReadonlySet<string> = new Set([
   'SubmissionReceived@1 outputLimits',
   'SubmissionReceived@2 outputLimits',
   'ExecutionCompleted@2 tests',
+  'OutputFilesCollected@1 cut',
+  'OutputFilesCollected@2 cut',
 ])
 
 describe.each(stored)('the event once stored as $name', ({ name, json }) => {

@@ -4,6 +4,9 @@ import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createLogger } from '../logger/create-logger.ts'
 import type { Logger } from '../logger/logger.ts'
+import { createMeter } from '../metrics/create-meter.ts'
+import { measureProcess } from '../metrics/measure-process.ts'
+import type { Meter } from '../metrics/meter.ts'
 import { leaveOnDefect } from './leave-on-defect.ts'
 import { onStopSignal } from './on-stop-signal.ts'
 import { createTeardown, type Teardown } from './teardown.ts'
@@ -12,6 +15,7 @@ import { createTeardown, type Teardown } from './teardown.ts'
 export type ProcessNeeds = Readonly<{
   config: Config
   logger: Logger
+  meter: Meter
   teardown: Teardown
   /** Aborted when the process is told to stop. */
   stopping: AbortSignal
@@ -44,9 +48,11 @@ const stopOnSignal = (teardown: Teardown, announce: Main['announce']): AbortSign
 const run = async (config: Config, { announce, start }: Main): Promise<void> => {
   const logger = createLogger(config.logLevel, process.stderr)
   leaveOnDefect(logger)
+  const meter = createMeter()
+  measureProcess(meter)
   const teardown = createTeardown(logger)
   const stopping = stopOnSignal(teardown, announce)
-  const started = await start({ config, logger, teardown, stopping })()
+  const started = await start({ config, logger, meter, teardown, stopping })()
   if (stopping.aborted || !isLeft(started)) return
   announce(started.left)
   await teardown.run()

@@ -80,10 +80,12 @@ describe('given an event with content', () => {
   it('shows nothing of the files of a program but how large they are', () => {
     const secret = 'marker-of-content'
     const { data } = filesCollected(1, 3)
-    const named = { ...data, paths: [secret], leftOut: [{ path: secret, reason: 'linked' as const }] }
+    const cut = [{ file: 0, size: 9 }]
+    const named = { ...data, cut, paths: [secret], leftOut: [{ path: secret, reason: 'linked' as const }] }
     const sealed = sealEvent(key, place, { ...filesCollected(1, 3), data: named })
     expect(JSON.stringify(sealed)).not.toContain(secret)
-    expect(sealed.data).toMatchObject({ sizes: [3], leftOutInAll: 0 })
+    expect(sealed.data).toMatchObject({ sizes: [3], cut, leftOutInAll: 0 })
+    expect(openEvent(key, place, sealed)).toStrictEqual({ ...filesCollected(1, 3), data: named })
     expect(sealEvent(key, place, fileChunk(1, 0, 4, 'abc')).data).toMatchObject({ file: 0, offset: 4, size: 3 })
   })
 

@@ -47,6 +47,11 @@ const get = async (path: string) => {
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() }
 }
 
+const exposed = async (): Promise<string> => {
+  const response = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: 'close' } })
+  return response.text()
+}
+
 const until = (holds: () => void | Promise<void>) => vi.waitFor(holds, { timeout: 10_000, interval: 20 })
 
 beforeEach(async () => {
@@ -64,6 +69,7 @@ describe('given a service whose dependency is late', () => {
 
   it('is live, not ready, and asks to come back', async () => {
     expect((await get('/health/live')).status).toBe(200)
+    expect(await exposed()).toContain('\nprocess_cpu_seconds_total ')
     expect(await get('/health/ready')).toMatchObject({ status: 503, retryAfter: '2' })
     expect(await get('/here')).toMatchObject({
       status: 503,

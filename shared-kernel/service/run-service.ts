@@ -8,6 +8,8 @@ import { type Part, type Readiness, readinessOf } from '../health/readiness.ts'
 import { closeServer } from '../http/close-server.ts'
 import { createApp } from '../http/create-app.ts'
 import { listen, urlOf } from '../http/listen.ts'
+import { measureRequests } from '../metrics/measure-requests.ts'
+import { metricsRouter } from '../metrics/metrics-router.ts'
 import { type ProcessNeeds, runMain } from '../process/run-main.ts'
 import { awaitDependencies, type Dependencies } from './await-dependencies.ts'
 import { createLateRouter } from './late-router.ts'
@@ -40,7 +42,10 @@ const createFront = (needs: ProcessNeeds, { waiting }: Pick<Dependencies, 'waiti
   const readiness = async (): Promise<Readiness> =>
     service === null ? { ...readinessOf(waiting()), ready: false } : readinessOf(await service.parts())
   return {
-    app: createApp([healthRouter(readiness), late.handle], needs.logger),
+    app: createApp(
+      [measureRequests(needs.meter), healthRouter(readiness), metricsRouter(needs.meter), late.handle],
+      needs.logger,
+    ),
     readiness,
     join: (opened: OpenService): void => {
       late.open(opened.router)

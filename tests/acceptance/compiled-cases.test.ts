@@ -29,7 +29,7 @@ describe('given a program that is compiled, and test cases', () => {
     const result = await runledger.client().resultOf(id)
     expect({ lang, ...result }).toMatchObject({
       ...{ lang, outcome: 'wrong_answer', testSummary: { total: 3, run: 3, passed: 2 } },
-      tests: ['accepted', 'accepted', 'wrong_answer'].map(verdict => ({ verdict })),
+      tests: ['accepted', 'accepted', 'wrong_answer'].map(outcome => ({ outcome })),
     })
     const { body } = await runledger.client().get(`/api/submissions/${id}/events`)
     const types = (body['events'] as ReadonlyArray<{ type: string }>).map(({ type }) => type)

@@ -1,5 +1,8 @@
 type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> }>
 
+/** Sees every answer before the client does. */
+export type OnAnswer = (method: 'get' | 'post', path: string, answer: Answer) => void
+
 /** What a client of the HTTP API does, in words of the API. */
 export type Client = Readonly<{
   get: (path: string) => Promise<Answer>
@@ -16,10 +19,17 @@ const answerOf = async (response: Response): Promise<Answer> => ({
   body: (await response.json()) as Record<string, unknown>,
 })
 
-export const clientOf = (url: string): Client => {
-  const get = async (path: string) => answerOf(await fetch(`${url}${path}`))
+export const clientOf = (url: string, onAnswer: OnAnswer = () => undefined): Client => {
+  const seen = async (method: 'get' | 'post', path: string, response: Response): Promise<Answer> => {
+    const answer = await answerOf(response)
+    onAnswer(method, path, answer)
+    return answer
+  }
+  const get = async (path: string) => seen('get', path, await fetch(`${url}${path}`))
   const post = async (path: string, body: unknown) =>
-    answerOf(
+    seen(
+      'post',
+      path,
       await fetch(`${url}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

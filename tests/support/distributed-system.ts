@@ -5,6 +5,8 @@ import { auditLog } from './audit-log.ts'
 import { clientOf } from './client.ts'
 import { type Grounds, startCluster } from './cluster.ts'
 import { containersOfLog } from './containers-of-log.ts'
+import { expectDocumented } from './expect-documented.ts'
+import { exposedBy } from './exposed-by.ts'
 import { openGateway } from './gateway.ts'
 import { readModelDifferences } from './read-model-differences.ts'
 import { spareDatabase } from './spare-stores.ts'
@@ -34,7 +36,8 @@ export const startDistributedSystem = async (
   }
   return {
     url: gateway.url,
-    client: clientOf(gateway.url),
+    client: clientOf(gateway.url, expectDocumented),
+    metrics: () => exposedBy([command, ...queries, ...executors].map(({ url }) => url())),
     env: { MONGO_URL: grounds.mongoUrl, REDIS_URL: grounds.redisUrl },
     root,
     killWorker: endAndStart(executors, 'SIGKILL'),

@@ -7,6 +7,8 @@ import { openSqliteKeyStore } from '@runledger/shared-kernel/sealing/sqlite/open
 import { auditDataDir } from './audit-data-dir.ts'
 import { clientOf } from './client.ts'
 import { containersOf } from './containers-of.ts'
+import { expectDocumented } from './expect-documented.ts'
+import { exposedBy } from './exposed-by.ts'
 import { openGateway } from './gateway.ts'
 import { spareDataDir } from './spare-stores.ts'
 import { startStandalone } from './standalone-process.ts'
@@ -28,7 +30,8 @@ export const startEmbeddedSystem = async (root: string, env: Readonly<Record<str
   }
   return {
     url: gateway.url,
-    client: clientOf(gateway.url),
+    client: clientOf(gateway.url, expectDocumented),
+    metrics: () => exposedBy([url()]),
     env: { DATA_DIR: dataDir },
     root,
     killWorker: endAndStart('SIGKILL'),

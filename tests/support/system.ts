@@ -17,6 +17,8 @@ export type System = Readonly<{
   /** Where clients reach all of it; the same over restarts. */
   url: string
   client: Client
+  /** What each of its processes answers at `/metrics`, one behind the other. */
+  metrics: () => Promise<string>
   /** What tells the tools of the command line where log and read models are. */
   env: Readonly<Record<string, string>>
   /** Where its sources lie. */

@@ -8,10 +8,10 @@ import { type Pair, pairOf } from './pair.ts'
 
 const streams = ['stdout', 'stderr'] as const
 
-/** `verdict` is null where the case did not run. */
+/** `outcome` is null where the case did not run. */
 type CaseComparison = Readonly<{
   name: string
-  verdict: Pair<string | null>
+  outcome: Pair<string | null>
   exit: Pair<Exit>
   output: StreamsComparison<(typeof streams)[number]>
 }>
@@ -28,12 +28,12 @@ const writtenBy = (ran: CaseRow | undefined) => ({
 
 const compareCase = (name: string, original: CaseRow | undefined, replay: CaseRow | undefined): CaseComparison => ({
   name,
-  verdict: pairOf<string | null>(original?.outcome ?? null, replay?.outcome ?? null),
+  outcome: pairOf<string | null>(original?.outcome ?? null, replay?.outcome ?? null),
   exit: pairOf(exitOf(original), exitOf(replay)),
   output: compareStreams(streams, writtenBy(original), writtenBy(replay)),
 })
 
-const isSame = ({ verdict, exit, output }: CaseComparison): boolean => verdict.same && exit.same && output.same
+const isSame = ({ outcome, exit, output }: CaseComparison): boolean => outcome.same && exit.same && output.same
 
 const byIndex = ({ cases }: Content): ReadonlyMap<number, CaseRow> => new Map(cases.map(row => [row.index, row]))
 

@@ -4,10 +4,10 @@ import { type Changes, changesIn } from './changes.ts'
 import { type Difference, firstDifference } from './first-difference.ts'
 import { type Pair, pairOf } from './pair.ts'
 
-/** `size` is null where the file was not collected, and then there is no content to compare. */
-type FileComparison = Readonly<{ path: string; size: Pair<number | null>; content: Difference | null }>
+/** `size` is null where the file was not collected, and then there is no content to compare; of what was cut, what was kept is. */
+type FileComparison = Readonly<{ name: string; size: Pair<number | null>; content: Difference | null }>
 
-/** Over the files that were collected from either run, by path. */
+/** Over the files that were collected from either run, by name. */
 export type FilesComparison = Changes<FileComparison>
 
 const byPath = ({ files }: Content): ReadonlyMap<string, CollectedFile> =>
@@ -18,7 +18,7 @@ const compareFile = (
   original: CollectedFile | undefined,
   replay: CollectedFile | undefined,
 ): FileComparison => ({
-  path,
+  name: path,
   size: pairOf<number | null>(original?.size ?? null, replay?.size ?? null),
   content: original === undefined || replay === undefined ? null : firstDifference(original.bytes, replay.bytes),
 })

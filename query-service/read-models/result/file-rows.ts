@@ -18,9 +18,12 @@ const namesIn = ({ schema, data }: Announced, recorded: RecordedEvent) =>
   schema === 1 ? { names: { paths: data.paths, leftOut: data.leftOut } } : { sealed: sealedIn(recorded, data) }
 
 export const announcedRowOf = (submissionId: string, event: Announced, recorded: RecordedEvent): Row => {
-  const { attempt, sizes, leftOutInAll } = event.data
+  const { attempt, sizes, leftOutInAll, cut } = event.data
   const key = attemptKey(submissionId, attempt)
-  const body: StoredAnnouncedRow = { attempt: key, sizes, leftOutInAll, ...namesIn(event, recorded) }
+  const body: StoredAnnouncedRow = {
+    ...{ attempt: key, sizes, leftOutInAll, ...namesIn(event, recorded) },
+    ...(cut === undefined ? {} : { cut }),
+  }
   return { collection: 'announced', id: key, body }
 }
 

@@ -128,32 +128,38 @@ describe('the result', () => {
     expect(result).toMatchObject({
       testSummary: { total: 2, run: 2, passed: 2 },
       tests: [
-        { name: 'first', verdict: 'success', stdout: 'é', stderr: '' },
-        { name: 'second', verdict: 'success', stdout: '/w==', stderr: '', encoding: 'base64' },
+        { name: 'first', outcome: 'success', stdOutput: 'é', stdError: '', encoding: 'utf8' },
+        { name: 'second', outcome: 'success', stdOutput: '/w==', stdError: '', encoding: 'base64' },
       ],
     })
   })
 
   it('has the files of the attempt that ended, put together from their pieces, and says which are not there', async () => {
     const asked = received({ outputs: ['*'], outputLimits: { files: 9, fileBytes: 9, totalBytes: 9 } })
+    const cut = [{ file: 1, size: 70 }]
     const before = [asked, started(), announced(['old'], [1]), filled(0, 0, 'o'), abandoned(), started(2)]
     const pieces = [filled(1, 3, Buffer.of(255), 2), filled(0, 0, 'é', 2), filled(1, 0, 'abc', 2)]
-    const result = await given(...before, announced(['a', 'b', 'c'], [2, 4, 0], 2), ...pieces, completed('success', 2))
+    const result = await given(
+      ...before,
+      announced(['a', 'b', 'c'], [2, 4, 0], 2, cut),
+      ...pieces,
+      completed('success', 2),
+    )
     expect(result).toMatchObject({
-      ...{ outputs: ['*'], outputLimits: { files: 9 }, omittedFileCount: 1 },
-      outputFiles: [
-        { path: 'a', size: 2, content: Buffer.from('é').toString('base64') },
-        { path: 'b', size: 4, content: 'YWJj/w==' },
-        { path: 'c', size: 0, content: '' },
+      ...{ outputPatterns: ['*'], outputLimits: { files: 9 }, omittedOutputCount: 1 },
+      outputs: [
+        { name: 'a', size: 2, content: Buffer.from('é').toString('base64'), truncated: false },
+        { name: 'b', size: 70, content: 'YWJj/w==', truncated: true },
+        { name: 'c', size: 0, content: '', truncated: false },
       ],
-      omittedFiles: [{ path: 'z', reason: 'too_large' }],
+      omittedOutputs: [{ name: 'z', reason: 'too_many' }],
     })
   })
 
   it('tells of no files where none were asked for, and of null where nobody could look', async () => {
-    expect(await given(received(), started(), completed())).not.toHaveProperty('outputFiles')
+    expect(await given(received(), started(), completed())).not.toHaveProperty('outputs')
     const asked = received({ outputs: ['*'], outputLimits: { files: 9, fileBytes: 9, totalBytes: 9 } })
-    expect(await given(asked, started(), completed('compile_error'))).toMatchObject({ outputFiles: null })
+    expect(await given(asked, started(), completed('compile_error'))).toMatchObject({ outputs: null })
     expect(await given(asked, started())).toMatchObject({ outputLimits: { files: 9 } })
   })
 

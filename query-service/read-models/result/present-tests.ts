@@ -2,21 +2,18 @@ import type { TestPlan } from '@runledger/shared-kernel/types/test-plan.ts'
 import type { OpenResult } from './result.ts'
 import type { CaseRow } from './result-body.ts'
 
-const encodingMember = (encoding: 'utf8' | 'base64') => (encoding === 'utf8' ? {} : { encoding })
-
 const presentOutput = ({ written: { stdout, stderr } }: CaseRow) => {
   const encoding = stdout.encoding === stderr.encoding ? stdout.encoding : 'base64'
   const text = ({ content, encoding: own }: typeof stdout) =>
     own === encoding ? content : Buffer.from(content, own).toString(encoding)
-  return { stdout: text(stdout), stderr: text(stderr), ...encodingMember(encoding) }
+  return { stdOutput: text(stdout), stdError: text(stderr), encoding }
 }
 
 const presentCase = (plan: TestPlan | undefined) => (row: CaseRow) => {
   const { outcome, reason, exitCode, signal, usage, truncated, index } = row
   return {
     name: plan?.cases[index]?.name ?? String(index + 1),
-    verdict: outcome,
-    ...{ reason, exitCode, signal, usage, truncated },
+    ...{ outcome, reason, exitCode, signal, usage, truncated },
     ...presentOutput(row),
   }
 }

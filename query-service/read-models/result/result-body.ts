@@ -1,4 +1,4 @@
-import { collectedNames } from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
+import { collectedNames, cutFiles } from '@runledger/shared-kernel/domain-events/output-files-collected.ts'
 import { caseOutput } from '@runledger/shared-kernel/domain-events/test-case-completed.ts'
 import { limits } from '@runledger/shared-kernel/types/limits.ts'
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
@@ -124,7 +124,7 @@ export type StoredCaseRow = t.TypeOf<typeof storedCaseRow>
 const announced = { attempt: t.string, sizes: t.readonlyArray(naturalNumber), leftOutInAll: naturalNumber }
 
 /** Which files an attempt left. */
-const announcedRow = t.strict({ ...announced, names: collectedNames }, 'AnnouncedRow')
+const announcedRow = t.intersection([t.strict({ ...announced, names: collectedNames }), cutFiles], 'AnnouncedRow')
 export type AnnouncedRow = t.TypeOf<typeof announcedRow>
 
 const filePiece = { attempt: t.string, file: naturalNumber, offset: naturalNumber }
@@ -133,7 +133,10 @@ const filePiece = { attempt: t.string, file: naturalNumber, offset: naturalNumbe
 const filePieceRow = t.strict({ ...filePiece, bytes: t.string }, 'FilePieceRow')
 export type FilePieceRow = t.TypeOf<typeof filePieceRow>
 
-const sealedAnnouncedRow = t.strict({ ...announced, sealed: sealedContent }, 'SealedAnnouncedRow')
+const sealedAnnouncedRow = t.intersection(
+  [t.strict({ ...announced, sealed: sealedContent }), cutFiles],
+  'SealedAnnouncedRow',
+)
 const sealedFilePieceRow = t.strict({ ...filePiece, sealed: sealedContent }, 'SealedFilePieceRow')
 
 export const storedAnnouncedRow = t.union([sealedAnnouncedRow, announcedRow], 'StoredAnnouncedRow')

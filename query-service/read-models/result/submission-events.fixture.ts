@@ -117,10 +117,20 @@ export const tested = (index: number, stdout: Buffer, attempt = 1): DomainEvent 
   },
 })
 
-export const announced = (paths: ReadonlyArray<string>, sizes: ReadonlyArray<number>, attempt = 1): DomainEvent => ({
+type Cut = ReadonlyArray<Readonly<{ file: number; size: number }>>
+
+export const announced = (
+  paths: ReadonlyArray<string>,
+  sizes: ReadonlyArray<number>,
+  attempt = 1,
+  cut?: Cut,
+): DomainEvent => ({
   type: 'OutputFilesCollected',
   schema: 1,
-  data: { attempt, sizes, paths, leftOut: [{ path: 'z', reason: 'too_large' }], leftOutInAll: 1 },
+  data: {
+    ...{ attempt, sizes, paths, leftOut: [{ path: 'z', reason: 'too_many' }], leftOutInAll: 1 },
+    ...(cut === undefined ? {} : { cut }),
+  },
 })
 
 export const filled = (file: number, offset: number, bytes: Uint8Array | string, attempt = 1): DomainEvent => ({

@@ -5,7 +5,7 @@ import { untilProjected } from '../../support/system.ts'
 import type { UsedSystem } from './use-system.ts'
 
 type Told = Readonly<{ type: string; version: number; data: Readonly<Record<string, unknown>> }>
-type File = Readonly<{ path: string; size: number; content: string }>
+type File = Readonly<{ name: string; size: number; content: string; truncated: boolean }>
 
 /** `outputs` of `POST /api/submit` */
 export const outputFiles = (system: UsedSystem): void => {
@@ -30,45 +30,45 @@ print('drawn')`
       const id = await submit({ code, outputs: ['*.png', 'plots/**'], outputLimits: { files: 3 } })
       const result = await system().client.resultOf(id)
       expect(result).toMatchObject({
-        ...{ outcome: 'success', stdOutput: 'drawn\n', outputs: ['*.png', 'plots/**'] },
+        ...{ outcome: 'success', stdOutput: 'drawn\n', outputPatterns: ['*.png', 'plots/**'] },
         outputLimits: { files: 3, fileBytes: 4_194_304, totalBytes: 8_388_608 },
-        omittedFiles: [
-          { path: 'link.png', reason: 'not_regular' },
-          { path: 'plots/note.txt', reason: 'too_many' },
-          { path: 'plots/pipe.txt', reason: 'not_regular' },
+        omittedOutputs: [
+          { name: 'link.png', reason: 'not_regular' },
+          { name: 'plots/note.txt', reason: 'too_many' },
+          { name: 'plots/pipe.txt', reason: 'not_regular' },
         ],
-        omittedFileCount: 3,
+        omittedOutputCount: 3,
       })
-      expect(result['outputFiles']).toEqual(
-        ['a.png', 'b.png', 'plots/deep/c.png'].map(path => ({
-          ...{ path, size: path.length + 2 },
-          content: Buffer.concat([Buffer.of(0x89, 0xff), Buffer.from(path)]).toString('base64'),
+      expect(result['outputs']).toEqual(
+        ['a.png', 'b.png', 'plots/deep/c.png'].map(name => ({
+          ...{ name, size: name.length + 2, truncated: false },
+          content: Buffer.concat([Buffer.of(0x89, 0xff), Buffer.from(name)]).toString('base64'),
         })),
       )
     })
 
-    it('keeps large files to the byte, in pieces of the log, wherever they are read', async () => {
+    it('keeps large files to the byte, and the beginning of larger ones, in pieces of the log, wherever they are read', async () => {
       const write = `import hashlib
 data = b''.join(hashlib.sha256(str(n).encode()).digest() for n in range(160_000))
-for name, part in (('big', data[:4_000_000]), ('bigger', data[:4_194_304]), ('over', data[:4_194_305])):
+for name, part in (('big', data[:3_000_000]), ('over', data[:4_194_305])):
     open(name, 'wb').write(part)
 open('empty', 'w')
 print(hashlib.sha256(data[:4_194_304]).hexdigest())`
       const id = await submit({ code: write, outputs: ['*', '*/*'] })
       const result = await system().client.resultOf(id)
-      const files = result['outputFiles'] as ReadonlyArray<File>
-      expect(files.map(({ path, size }) => [path, size])).toEqual([
-        ['big', 4_000_000],
-        ['bigger', 4_194_304],
-        ['empty', 0],
-        ['main.py', write.length],
+      const files = result['outputs'] as ReadonlyArray<File>
+      expect(files.map(({ name, size, truncated }) => [name, size, truncated])).toEqual([
+        ['big', 3_000_000, false],
+        ['empty', 0, false],
+        ['main.py', write.length, false],
+        ['over', 4_194_305, true],
       ])
-      const digest = await crypto.subtle.digest('SHA-256', Buffer.from(files[1]?.content ?? '', 'base64'))
+      const digest = await crypto.subtle.digest('SHA-256', Buffer.from(files[3]?.content ?? '', 'base64'))
       expect(result['stdOutput']).toBe(`${Buffer.from(digest).toString('hex')}\n`)
-      expect(result['omittedFiles']).toEqual([{ path: 'over', reason: 'too_large' }])
+      expect(result).toMatchObject({ omittedOutputs: [], omittedOutputCount: 0 })
       const types = (await eventsOf(id)).map(({ type }) => type)
       expect(types.indexOf('OutputFilesCollected')).toBeGreaterThan(types.lastIndexOf('OutputChunk'))
-      expect(types.filter(type => type === 'OutputFileChunk')).toHaveLength(82 + 86 + 1)
+      expect(types.filter(type => type === 'OutputFileChunk')).toHaveLength(62 + 1 + 86)
       expect(types.at(-1)).toBe('ExecutionCompleted')
       await untilProjected(system())
       expect((await system().client.get(`/api/result/${id}?version=${result['version']}`)).body).toEqual(result)
@@ -78,11 +78,11 @@ print(hashlib.sha256(data[:4_194_304]).hexdigest())`
       const half = 'import time\nopen("half", "w").write("x")\ntime.sleep(60)'
       const asked = { outputs: ['half'], limits: { wallTimeMs: 500 } }
       expect(await system().client.resultOf(await submit({ ...asked, code: half }))).toMatchObject({
-        ...{ outcome: 'time_limit', outputFiles: [{ path: 'half', size: 1, content: base64('x') }] },
+        ...{ outcome: 'time_limit', outputs: [{ name: 'half', size: 1, content: base64('x'), truncated: false }] },
       })
       const id = await submit({ code: 'import time; time.sleep(30)', outputs: ['*'] })
       await system().client.post(`/api/submissions/${id}/cancel`, {})
-      expect(await system().client.resultOf(id)).toMatchObject({ status: 'cancelled', outputFiles: null })
+      expect(await system().client.resultOf(id)).toMatchObject({ status: 'cancelled', outputs: null })
     })
 
     it('is refused where it cannot be meant, and told which field is wrong', async () => {
@@ -101,7 +101,9 @@ print(hashlib.sha256(data[:4_194_304]).hexdigest())`
     it('is never stored in plain, is replayed with its files, and has none once it is erased', async () => {
       const marker = `secret-${randomUUID()}`
       const id = await submit({ code: `open("${marker}", "w").write("${marker}")`, outputs: [`${marker}*`] })
-      const kept = { outputFiles: [{ path: marker, size: marker.length, content: base64(marker) }] }
+      const kept = {
+        outputs: [{ name: marker, size: marker.length, content: base64(marker), truncated: false }],
+      }
       expect(await system().client.resultOf(id)).toMatchObject(kept)
       const replay = String((await system().client.post(`/api/submissions/${id}/replay`, {})).body['codeSubmissionId'])
       expect(await system().client.resultOf(replay)).toMatchObject(kept)

@@ -8,6 +8,10 @@ import type { UsedSystem } from './use-system.ts'
 export const poisonStream = (system: UsedSystem): void => {
   const tool = (...args: ReadonlyArray<string>) => runProjections(args, system().env, { root: system().root })
   const parked = async () => (await shownProjection(system(), fragileName)).versions.map(each => each.parked)
+  const measured = async (): Promise<ReadonlyArray<string>> =>
+    (await system().metrics())
+      .split('\n')
+      .filter(line => line.startsWith(`runledger_projection_parked_streams{projection="${fragileName}"`))
   const countOf = async (id: string) => {
     const { store, close } = await system().openStores()
     const found = await store.get(`${fragileName}__v1`, `submission-${id}`)()
@@ -25,6 +29,7 @@ export const poisonStream = (system: UsedSystem): void => {
       await untilProjected(system())
       expect([await parked(), await countOf(bad), await countOf(good)]).toEqual([[1], null, 4])
       expect(JSON.stringify((await client.get('/health/ready')).body)).toContain(`projection ${fragileName} are parked`)
+      expect(await measured()).toEqual([expect.stringMatching(/ 1$/)])
       expect(await tool('replay-parked', fragileName)).toMatchObject({
         status: 1,
         printed: expect.stringContaining(`submission-${bad} stays parked: cannot count ${poison}`),
@@ -35,6 +40,7 @@ export const poisonStream = (system: UsedSystem): void => {
       expect(await tool('replay-parked', fragileName)).toMatchObject({ status: 0 })
       expect([await parked(), await countOf(bad), await countOf(good)]).toEqual([[0], 2, 4])
       expect(JSON.stringify((await client.get('/health/ready')).body)).not.toContain('parked')
+      expect(await measured()).toEqual([expect.stringMatching(/ 0$/)])
     })
   })
 }

@@ -4,6 +4,7 @@ import { compiledBefore } from './compiled-before.ts'
 import { erasure } from './erasure.ts'
 import { history } from './history.ts'
 import { liveStream } from './live-stream.ts'
+import { metrics } from './metrics.ts'
 import { movedLog } from './moved-log.ts'
 import { outputFiles } from './output-files.ts'
 import { poisonStream } from './poison-stream.ts'
@@ -18,6 +19,6 @@ import { wholeLog } from './whole-log.ts'
 /** What clients and operators are promised of the log, in the order in which one system goes through it. */
 export const scenarios: ReadonlyArray<(system: UsedSystem) => void> = [
   ...[auditTrail, wholeLog, timeTravel, liveStream, history, replays, tallies, testCases, compiledBefore],
-  ...[outputFiles, erasure],
+  ...[outputFiles, metrics, erasure],
   ...[rebuilding, poisonStream, movedLog, badQuestions],
 ]

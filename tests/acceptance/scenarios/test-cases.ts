@@ -33,11 +33,11 @@ export const testCases = (system: UsedSystem): void => {
         ...{ status: 'completed', outcome: 'wrong_answer', exitCode: 0, stdOutput: '' },
         testSummary: { total: 5, run: 5, passed: 3 },
         tests: [
-          { name: 'even', verdict: 'accepted', exitCode: 0, stdout: '3\n', stderr: 'told\n' },
-          { name: 'with arguments', verdict: 'accepted', stdout: '2 x\n' },
-          { name: '3', verdict: 'wrong_answer', exitCode: 0, stdout: '3\n' },
-          { name: 'by nothing', verdict: 'runtime_error', exitCode: 1, stdout: '' },
-          { name: 'whatever', verdict: 'success', usage: { wallMs: expect.any(Number) } },
+          { name: 'even', outcome: 'accepted', exitCode: 0, stdOutput: '3\n', stdError: 'told\n' },
+          { name: 'with arguments', outcome: 'accepted', stdOutput: '2 x\n' },
+          { name: '3', outcome: 'wrong_answer', exitCode: 0, stdOutput: '3\n' },
+          { name: 'by nothing', outcome: 'runtime_error', exitCode: 1, stdOutput: '' },
+          { name: 'whatever', outcome: 'success', usage: { wallMs: expect.any(Number) } },
         ],
       })
     })
@@ -68,7 +68,7 @@ export const testCases = (system: UsedSystem): void => {
         tolerance: { absolute: 1e-4 },
       }
       const result = await system().client.resultOf(await submit(asked))
-      expect(result).toMatchObject({ outcome: 'accepted', tests: [{ name: '1', verdict: 'accepted' }] })
+      expect(result).toMatchObject({ outcome: 'accepted', tests: [{ name: '1', outcome: 'accepted' }] })
     })
 
     it('tells of each as it ends, and is cancelled between any two', async () => {
@@ -105,7 +105,7 @@ export const testCases = (system: UsedSystem): void => {
       const id = await submit({ code: 'print(input())', tests: [test] })
       expect(await system().client.resultOf(id)).toMatchObject({
         outcome: 'accepted',
-        tests: [{ name: marker, stdout: `${marker}\n` }],
+        tests: [{ name: marker, stdOutput: `${marker}\n` }],
       })
       await untilProjected(system())
       expect(await system().stored()).not.toContain(marker)

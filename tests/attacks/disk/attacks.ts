@@ -15,8 +15,8 @@ const leaving = ends(program('leaves-state.py'), { outcome: 'success', stdError:
 
 const noFileTaken = {
   outcome: 'success',
-  outputFiles: [],
-  omittedFiles: expect.arrayContaining([{ path: 'main.py', reason: 'not_regular' }]),
+  outputs: [],
+  omittedOutputs: expect.arrayContaining([{ name: 'main.py', reason: 'not_regular' }]),
 }
 
 const pristineThrice = Array.from({ length: 3 }, () => ({ expectedOutput: 'pristine' }))

@@ -41,8 +41,8 @@ export const informationAttacks = [
     tells(({ neighbourSecret }: Scene) => program('spies-on-others.py', { args: [neighbourSecret] }), '[]'),
     ends(program('spies-on-others.py', { args: [expectedSecret], tests: expectingSecret }), {
       tests: [
-        { verdict: 'accepted', stdout: '[]\n' },
-        { verdict: 'wrong_answer', stdout: '[]\n' },
+        { outcome: 'accepted', stdOutput: '[]\n' },
+        { outcome: 'wrong_answer', stdOutput: '[]\n' },
       ],
     }),
   ),
