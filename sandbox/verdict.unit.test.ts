@@ -15,6 +15,7 @@ const phase = (facts: Partial<PhaseResult> = {}): PhaseResult => ({
   pidsRefused: 0,
   stdout: written(3),
   stderr: written(0),
+  ever: { memoryBytes: 4096, processes: 2 },
   ...facts,
 })
 
@@ -90,6 +91,7 @@ describe('given any facts', () => {
     pidsRefused: fc.nat(2),
     stdout: fc.record({ bytes: fc.nat(), truncated: fc.boolean() }),
     stderr: fc.record({ bytes: fc.nat(), truncated: fc.boolean() }),
+    ever: fc.constant(phase().ever),
   })
 
   it('success means exit code 0, within every limit', async () => {

@@ -8,6 +8,7 @@ const language = (name: string, ...aliases: ReadonlyArray<string>): LanguageDefi
   fileName: `main.${name}`,
   sourceSuffixes: [],
   compile: null,
+  sizedByLimits: true,
   run: { argv: [name] },
   env: {},
   runFactors: {},

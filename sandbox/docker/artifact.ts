@@ -6,10 +6,10 @@ import { plainFiles } from './plain-files.ts'
 export type Artifact = Readonly<{ files: ReadonlyArray<SourceFile> | null; archive: Uint8Array | null }>
 
 const mebibyte = 1024 * 1024
-// What is in the box, but not the box itself: that is another user's, and cannot be put back.
 // Times are kept as exactly as the file system keeps them, those of the packing itself are not.
-const format = '--format=posix --pax-option=delete=atime,delete=ctime'
-const pack = `find . -mindepth 1 -maxdepth 1 -printf "%P\\0" | tar -c -f - ${format} --null --files-from=- || exit 1`
+const pack = ['tar', '-c', '-f', '-', '--format=posix', '--pax-option=delete=atime,delete=ctime', '.']
+// Of the box itself nothing is put back, since it is another user's: without its first part, its name is none.
+const unpack = ['tar', '-x', '-p', '--strip-components=1', '-f', '-']
 // What lies elsewhere is not in the archive, and nobody is to find it there the first time only.
 const clear = 'find /tmp /dev/shm /dev/mqueue -mindepth 1 -delete'
 const notCleared = 3
@@ -20,9 +20,9 @@ export const carryingMs = 10_000
 /** Archive and content lie beside each other in this process and the box. */
 export const largestArchive = (tmpfsBytes: number): number => Math.min(64 * mebibyte, Math.floor(tmpfsBytes / 2))
 
-const compilingThen = (definition: LanguageDefinition, script: string): LanguageDefinition => ({
+const compilingThen = (definition: LanguageDefinition, argv: ReadonlyArray<string>): LanguageDefinition => ({
   ...definition,
-  run: { argv: ['sh', '-c', script] },
+  run: { argv },
 })
 
 /** Compiles, and writes all that is in the box then. */
@@ -30,7 +30,7 @@ export const packing = (definition: LanguageDefinition): LanguageDefinition => c
 
 /** The same, where the program runs on what is there. */
 export const packingAndClearing = (definition: LanguageDefinition): LanguageDefinition =>
-  compilingThen(definition, `${pack}; ${clear} || exit ${notCleared}`)
+  compilingThen(definition, ['sh', '-c', `${pack.join(' ')} || exit 1; ${clear} || exit ${notCleared}`])
 
 /** Whether the archive was written as a whole. */
 export const isPacked = ({ outcome, exitCode }: RunReport): boolean => outcome === 'success' || exitCode === notCleared
@@ -39,7 +39,7 @@ export const isPacked = ({ outcome, exitCode }: RunReport): boolean => outcome =
 export const unpacking = (definition: LanguageDefinition): LanguageDefinition => ({
   ...definition,
   compile: null,
-  run: { argv: ['tar', '-x', '-p', '-f', '-'] },
+  run: { argv: unpack },
 })
 
 export const artifactOf = async (archive: Uint8Array): Promise<Artifact> => ({

@@ -14,14 +14,18 @@ export type ContainerSupply = Readonly<{
 
 /** For programs of one submission, one after another: each finds nothing of those before it. */
 export type CleanContainers = Readonly<{
-  run: <Report extends RunReport>(
-    work: (container: StartedContainer) => Promise<E.Either<SandboxFault, Report>>,
-  ) => Promise<E.Either<SandboxFault, Report>>
+  /** Null, of work that came to nothing: its container is not used again. */
+  run: <Ran extends E.Either<SandboxFault, RunReport> | null>(
+    work: (container: StartedContainer) => Promise<Ran>,
+  ) => Promise<Ran | E.Left<SandboxFault>>
   /** After the last. */
   end: () => void
 }>
 
 export const cleanTimeoutMs = 3_000
+
+const isSoundAfter = (ran: E.Either<SandboxFault, RunReport> | null): boolean =>
+  ran !== null && E.isRight(ran) && leavesNoDoubt(ran.right)
 
 /** The same container as long as it proves that it is clean, another one at any doubt. */
 export const createCleanContainers = ({ take, keep, retire }: ContainerSupply): CleanContainers => {
@@ -44,7 +48,7 @@ export const createCleanContainers = ({ take, keep, retire }: ContainerSupply): 
       let isSound = false
       try {
         const result = await work(container.right)
-        isSound = E.isRight(result) && leavesNoDoubt(result.right)
+        isSound = isSoundAfter(result)
         return result
       } finally {
         if (isSound) used = container.right

@@ -42,13 +42,12 @@ export const compileAndPack = async (
 ): Promise<E.Either<SandboxFault, Made>> => {
   const pieces: Uint8Array[] = []
   let clean: Compilation | null = null
-  let limiting: Promise<unknown> | null = null
   const hearing = {
     compiled: (compilation: Compilation, facts: PhaseResult) => {
       if (isCleanCompilation(facts) && !compilation.truncated) clean = compilation
       listener.compiled(compilation)
       // A call that takes as long as the packing: where it is refused now, it is made again before the program runs.
-      if (compilation.exitCode === 0 && packsWithin(nextLimits, container)) limiting = container.limitTo(nextLimits)
+      if (compilation.exitCode === 0 && packsWithin(nextLimits, container)) void container.limitTo(nextLimits)
     },
     output: ({ stream, bytes }: Output) => {
       if (stream === 'stdout') pieces.push(bytes.slice())
@@ -57,7 +56,6 @@ export const compileAndPack = async (
   const program = { ...request, limits: packLimits, args: [], stdin: new Uint8Array() }
   const packer = isEmptied ? packing(definition) : packingAndClearing(definition)
   const ran = await runProgram(container, packer, program, { listener: hearing, signal, isFollowed: isEmptied })
-  await limiting
   return E.map((report: RunReport): Made => {
     const archive = Buffer.concat(pieces)
     return { ...report, archive, kept: report.outcome === 'success' ? keptOf(clean, archive) : null }

@@ -3,6 +3,7 @@ import type { RunnerFault } from '../runner/runner-fault.ts'
 import type { RunnerResult } from '../runner/runner-session.ts'
 import type { RunReport, SandboxFault } from '../sandbox.ts'
 import { verdict } from '../verdict.ts'
+import type { ComingLimits } from './coming-limits.ts'
 import type { DockerFault } from './docker-fault.ts'
 import type { Stage, Told } from './run-stage.ts'
 import { sandboxFault } from './sandbox-fault.ts'
@@ -13,7 +14,7 @@ const runGraceMs = 5_000
 
 type Result = E.Either<SandboxFault, RunReport>
 
-type Concluding = Readonly<{
+export type Concluding = Readonly<{
   container: StartedContainer
   stage: Stage
   isInterpreted: boolean
@@ -21,18 +22,46 @@ type Concluding = Readonly<{
   refused: () => DockerFault | null
 }>
 
-/** Waits for a run that may go on for so long from now: a verdict or a fault. */
-export const concludeRun = async (
-  concluding: Concluding,
-  finished: Promise<E.Either<RunnerFault, RunnerResult>>,
-  { wallTimeMs, signal }: Readonly<{ wallTimeMs: number; signal: AbortSignal }>,
-): Promise<Result> => {
+/** How long a run may go on from now, unless it is called off. */
+export type Until = Readonly<{ wallTimeMs: number; signal: AbortSignal }>
+
+type Finished = Promise<E.Either<RunnerFault, RunnerResult>>
+
+/** Waits for a run, and hears nothing more of it. */
+const untilEnded = async (
+  { stage }: Concluding,
+  finished: Finished,
+  { wallTimeMs, signal }: Until,
+): Promise<E.Either<RunnerFault | SandboxFault, RunnerResult>> => {
   const interrupted = interruption(wallTimeMs + runGraceMs, signal)
   const result = await Promise.race([finished, interrupted.happened])
   interrupted.cancel()
-  concluding.stage.close()
+  stage.close()
+  return result
+}
+
+/** Waits for a run: a verdict or a fault. */
+export const concludeRun = async (concluding: Concluding, finished: Finished, until: Until): Promise<Result> => {
+  const result = await untilEnded(concluding, finished, until)
   if (E.isRight(result)) return conclude(result.right)
   return result.left._tag === 'SandboxFault' ? E.left(result.left) : withoutResult(concluding, result.left.message)
+}
+
+/**
+ * The same for a run that began before its container had the limits it is to keep to. Null where these may have made a
+ * difference: it counts for nothing, and the container is given up with all that was sent there.
+ */
+export const concludeEarlyRun = async (
+  concluding: Concluding,
+  finished: Finished,
+  { coming, ...until }: Until & Readonly<{ coming: ComingLimits }>,
+): Promise<Result | null> => {
+  const result = await untilEnded(concluding, finished, until)
+  if (E.isLeft(result) && result.left._tag === 'SandboxFault') return E.left(result.left)
+  const run = E.isRight(result) ? result.right.run : null
+  if (E.isRight(result) && run !== null && (await coming.allow(run))) return conclude(result.right)
+  concluding.container.hangUp()
+  return null
 }
 
 /** What is said of a run whose runner said nothing. */

@@ -28,6 +28,7 @@ export const idleContainer: StartedContainer = {
   session: idleSession,
   gone: new Promise(() => undefined),
   limitTo: () => expect.unreachable(),
+  comingLimits: () => null,
   wasOutOfMemory: () => expect.unreachable(),
   hangUp: () => undefined,
 }
@@ -38,4 +39,5 @@ export const phaseResult: PhaseResult = {
   usage: { cpuMs: 1, cpuUserMs: 1, cpuSystemMs: 0, wallMs: 1, memoryBytes: 1, memorySource: 'rusage' },
   stdout: { bytes: 0, truncated: false },
   stderr: { bytes: 0, truncated: false },
+  ever: { memoryBytes: 1, processes: 2 },
 }

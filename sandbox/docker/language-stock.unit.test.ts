@@ -10,6 +10,7 @@ const language = (name: string): LanguageDefinition => ({
   fileName: `main.${name}`,
   sourceSuffixes: [],
   compile: null,
+  sizedByLimits: true,
   run: { argv: [name] },
   env: {},
   runFactors: {},

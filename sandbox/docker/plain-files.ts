@@ -9,6 +9,14 @@ type Entry = AsyncIterable<unknown> & Readonly<{ header: Header }>
 
 const modeOf = ({ header }: Entry): number => header.mode & 0o7777
 
+// The folder that was packed, whose name all others begin with.
+const root = './'
+
+const isRoot = ({ header }: Entry): boolean => header.type === 'directory' && header.name === root
+
+const nameOf = ({ header }: Entry): string =>
+  header.name.startsWith(root) ? header.name.slice(root.length) : header.name
+
 // A name that is no UTF-8 would come out as another.
 const isPlain = (entry: Entry): boolean =>
   entry.header.type === 'file' && modes.includes(modeOf(entry)) && !entry.header.name.includes('\ufffd')
@@ -16,7 +24,7 @@ const isPlain = (entry: Entry): boolean =>
 const readFile = async (entry: Entry): Promise<SourceFile> => {
   const pieces: Array<Uint8Array> = []
   for await (const piece of entry) if (piece instanceof Uint8Array) pieces.push(piece)
-  return { name: entry.header.name, content: Buffer.concat(pieces), isExecutable: modeOf(entry) === executable }
+  return { name: nameOf(entry), content: Buffer.concat(pieces), isExecutable: modeOf(entry) === executable }
 }
 
 const readAll = async (archive: Uint8Array): Promise<ReadonlyArray<SourceFile> | null> => {
@@ -24,8 +32,9 @@ const readAll = async (archive: Uint8Array): Promise<ReadonlyArray<SourceFile> |
   const entries = extract()
   entries.end(archive)
   for await (const entry of entries) {
-    if (!isPlain(entry) || files.length === mostFiles) return null
-    files.push(await readFile(entry))
+    if (!isRoot(entry) && (!isPlain(entry) || files.length === mostFiles)) return null
+    const file = await readFile(entry)
+    if (!isRoot(entry)) files.push(file)
   }
   return files
 }

@@ -17,7 +17,7 @@ const write = (name: string, content: string | Buffer, mode = 0o644): void => {
 }
 
 // As GNU tar writes it, which is what is in a language's image.
-const archive = (): Buffer => execFileSync('tar', ['-c', '-C', folder.path, '-f', '-', '.program', 'main.c'])
+const archive = (): Buffer => execFileSync('tar', ['-c', '-C', folder.path, '--sort=name', '-f', '-', '.'])
 
 const program = Buffer.alloc(100_000, 'program')
 

@@ -22,6 +22,7 @@ export const definition: LanguageDefinition = {
   sourceSuffixes: ['.sh'],
   npmPackages: [],
   compile: null,
+  sizedByLimits: true,
   run: { argv: ['bash', '{entry}'] },
   env: {},
   runFactors: {},

@@ -2,8 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { Case, CasesListener, CasesRequest, RunReport, SandboxFault } from '../sandbox.ts'
 import { type Artifact, runningOnly } from './artifact.ts'
+import { areSame, type ComingLimits } from './coming-limits.ts'
 import type { Program } from './program.ts'
-import { filesSent, putBack } from './put-back.ts'
+import { filesSent, isSentWhole, putBack } from './put-back.ts'
+import { runEarly } from './run-early.ts'
 import { runProgram } from './run-program.ts'
 import { sandboxFault } from './sandbox-fault.ts'
 import type { StartedContainer } from './start-container.ts'
@@ -28,15 +30,24 @@ const notPutBack = (report: RunReport): E.Either<SandboxFault, RunReport> =>
     ? E.right({ ...report, exitCode: null, signal: null })
     : E.left(sandboxFault('lost', `what was compiled could not be put back: ${report.outcome}`))
 
-/** Runs one case in a clean container, whatever it takes to have everything there; `onSent` as with a program. */
+/** Before the container has been given these limits, which are the case's own. */
+const mayBeginEarly = ({ definition, artifact }: CasesOf, { limits }: Case, coming: ComingLimits): boolean =>
+  !definition.sizedByLimits && isSentWhole(artifact, limits) && areSame(coming.limits, limits)
+
+/**
+ * Runs one case in a clean container, whatever it takes to have everything there; `onSent` as with a program. Null: it ran
+ * early, and does not count.
+ */
 export const runCase = async (
   container: StartedContainer,
   of: CasesOf,
   one: Case,
   onSent: () => void,
-): Promise<E.Either<SandboxFault, RunReport>> => {
+): Promise<E.Either<SandboxFault, RunReport> | null> => {
   const { definition, artifact, listener, signal } = of
   const program = programOf(of, one)
+  const coming = container.comingLimits()
+  if (coming !== null && mayBeginEarly(of, one, coming)) return runEarly(container, { ...of, program, coming, onSent })
   const back = await putBack(container, artifact, { definition, signal, request: program })
   if (E.isLeft(back)) return back
   if (back.right !== null) return notPutBack(back.right)

@@ -16,20 +16,28 @@ beforeAll(async () => {
 
 afterAll(() => sandbox.close())
 
+const mebibyte = 1024 * 1024
+
 type CaseChange = Readonly<{ stdin?: string; args?: ReadonlyArray<string>; limits?: Partial<Case['limits']> }>
 
-type Going = Readonly<{ goesOn?: (report: RunReport) => boolean; signal?: AbortSignal; onOutput?: () => void }>
+type Going = Readonly<{
+  goesOn?: (report: RunReport) => boolean
+  signal?: AbortSignal
+  onOutput?: () => void
+  compileLimits?: Partial<Case['limits']>
+}>
 
 const forever = (): boolean => true
 
 /** What each case ended with and wrote, and what the sandbox says of all. */
 const runCases = async (language: string, code: string, cases: ReadonlyArray<CaseChange>, going: Going = {}) => {
-  const { goesOn = forever, signal = new AbortController().signal, onOutput = () => undefined } = going
+  const { goesOn = forever, signal = new AbortController().signal, onOutput = () => undefined, compileLimits } = going
   const told: Array<Readonly<{ outcome: string; stdout: string }>> = []
   let compilations = 0
   let written = ''
   const request = {
-    ...{ language, image: null, entry: 'main.sh', limits: testLimits, compileLimits: testLimits },
+    ...{ language, image: null, entry: 'main.sh', limits: testLimits },
+    compileLimits: { ...testLimits, ...compileLimits },
     files: [{ name: 'main.sh', content: Buffer.from(code) }],
     owner: { submission: randomUUID(), attempt: 1, budgetMs: 60_000 },
     mayStop: goesOn !== forever,
@@ -189,5 +197,30 @@ describe('given more cases than are sent ahead', () => {
       few.map(number => ({ stdin: `${number}\n` })),
     )
     expect(told).toEqual(few.map(number => success(`${Array(8).fill(number).join(' ')}\n`.repeat(3000))))
+  })
+})
+
+describe('given cases whose limits are below those of the compilation', () => {
+  const guard = '[ "$1" = compile ] && exit 0;'
+  const compileLimits = { memoryBytes: 512 * mebibyte, processes: 96 }
+  const limits = { memoryBytes: 160 * mebibyte, processes: 24 }
+
+  it('lets each run once, and tells of it once', async () => {
+    const cases = Array.from({ length: 40 }, (_, i) => ({ args: [`${i}`], limits }))
+    const { result, told } = await runCases('built', `${guard} echo $1`, cases, { compileLimits })
+    expect(result).toEqual(E.right(null))
+    expect(told).toEqual(cases.map(({ args: [i] }) => success(`${i}\n`)))
+  })
+
+  it.each([
+    ['memory', `echo begun; perl -e '$x = "x" x (300 << 20)'`, 'memory_limit'],
+    ['processes', 'echo begun; i=0; while [ $i -lt 60 ]; do sleep 9 & i=$((i + 1)); done; echo all', 'runtime_error'],
+  ])('lets none have more %s than its own, from the first on', async (_, greed, outcome) => {
+    const code = `${guard} [ "$1" = greedy ] || exit 0; exec 2>/dev/null; ${greed}`
+    const cases = [{ args: ['greedy'], limits }, { limits }, { args: ['greedy'], limits }, { limits }]
+    const { result, told } = await runCases('built', code, cases, { compileLimits })
+    expect(result).toEqual(E.right(null))
+    const greedy = { outcome, stdout: 'begun\n' }
+    expect(told).toEqual([greedy, success(''), greedy, success('')])
   })
 })

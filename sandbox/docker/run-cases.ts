@@ -59,19 +59,20 @@ const obtain = async (work: Work): Promise<E.Either<SandboxFault, Compiled>> => 
 /** How the last of the cases ended that ran in one container, how many those were, and whether more are to be run. */
 type Stretch = RunReport & Readonly<{ count: number; goesOn: boolean }>
 
-/** Runs cases in one container, as many of them as it serves without being begun anew. */
+/** Runs cases in one container, as many of them as it serves without being begun anew. Null: none that counts. */
 const runStretch = async (
   container: StartedContainer,
   of: CasesOf,
   from: number,
   first: Case,
-): Promise<E.Either<SandboxFault, Stretch>> => {
+): Promise<E.Either<SandboxFault, Stretch> | null> => {
   const { request, listener, signal } = of
   const ahead = sendCasesAhead(container, of, from)
   let ran = await runCase(container, of, first, ahead.begin)
+  if (ran === null) return null
   for (let count = 1; ; count++) {
     if (E.isLeft(ran)) return ran
-    const report = ran.right
+    const report: RunReport = ran.right
     const goesOn = listener.ended(report) || !request.mayStop
     const next = goesOn && leavesNoDoubt(report) ? ahead.next() : null
     const then = next === null ? null : await next.ended(signal)
@@ -93,6 +94,7 @@ export const runCases = async (work: Work): Promise<E.Either<SandboxFault, RunRe
   for (let position = 0, next = request.cases[0]; next !== undefined; next = request.cases[position]) {
     const [from, first] = [position, next]
     const ran = await containers.run(container => runStretch(container, of, from, first))
+    if (ran === null) continue
     if (E.isLeft(ran)) return ran
     if (!ran.right.goesOn) break
     position += ran.right.count

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
 import type { Limits, RunReport, SandboxFault } from '../sandbox.ts'
+import { areSame } from './coming-limits.ts'
 import { concludeRun, withoutResult } from './conclude-run.ts'
 import type { DockerFault } from './docker-fault.ts'
 import { freshRunUid } from './fresh-run-uid.ts'
@@ -31,7 +32,10 @@ export const runProgram = async (
   if (E.isLeft(limited)) return withoutResult(concluding, limited.left.message)
   const spec = {
     ...runnerSpec(definition, program),
-    betweenPhases: () => limiter.applyOrThrow(program.limits),
+    // Where both are limited alike, others may be on their way already: those of whatever comes next.
+    betweenPhases: async () => {
+      if (!areSame(program.limits, program.compileLimits)) await limiter.applyOrThrow(program.limits)
+    },
     // Asked for now, a reset costs neither the daemon nor the runner a turn of its own.
     ...(isFollowed && maySendAll(program, listener) ? { nextUid: freshRunUid() } : {}),
   }

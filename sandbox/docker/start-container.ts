@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
 import { openRunnerSession, type RunnerSession } from '../runner/runner-session.ts'
 import { callDocker } from './call-docker.ts'
+import { areSame, type ComingLimits, createComingLimits, isWithin } from './coming-limits.ts'
 import { type ContainerChannel, openContainerChannel } from './container-channel.ts'
 import { type ContainerPlan, type ContainerShape, containerOptions, memoryAndProcesses } from './container-options.ts'
 import { type DockerFault, dockerFault } from './docker-fault.ts'
@@ -18,6 +19,8 @@ export type StartedContainer = Readonly<{
   gone: Promise<string>
   /** Sees to what a container may use, which costs a call only where it changes; the size of its tmpfs stays. */
   limitTo: (limits: Omit<ContainerShape, 'tmpfsBytes'>) => Promise<E.Either<DockerFault, void>>
+  /** Limits on their way by such a call, the only one; null where they are above those there are, and once they are there. */
+  comingLimits: () => ComingLimits | null
   wasOutOfMemory: () => Promise<boolean>
   hangUp: () => void
 }>
@@ -54,7 +57,7 @@ export const startContainer = async (
     plan,
     session,
     gone: gone.promise,
-    limitTo: createLimiter(container, plan),
+    ...createLimiter(container, plan),
     wasOutOfMemory: () => wasOutOfMemory(container),
     hangUp: channel.hangUp,
   })
@@ -119,16 +122,42 @@ const startAndGreet = async (
 
 type Limited = Omit<ContainerShape, 'tmpfsBytes'>
 
+/** One call after another: the last one asked for is the one that holds. */
 const createLimiter = (
   container: Dockerode.Container,
   { shape, runtime }: Pick<ContainerPlan, 'shape' | 'runtime'>,
-): StartedContainer['limitTo'] => {
+): Pick<StartedContainer, 'limitTo' | 'comingLimits'> => {
   let current: Limited = shape
-  return async next => {
-    if (next.memoryBytes === current.memoryBytes && next.processes === current.processes) return E.right(undefined)
+  let coming: ComingLimits | null = null
+  let underWay = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  const change = async (next: Limited): Promise<E.Either<DockerFault, void>> => {
+    if (areSame(next, current)) return E.right(undefined)
     const limited = await limitContainer(container, memoryAndProcesses(next, runtime))
     if (E.isRight(limited)) current = next
     return limited
+  }
+
+  // Those that were refused stay on their way for good: nothing that began meanwhile is ever allowed.
+  const announce = (next: Limited, limited: Promise<E.Either<DockerFault, void>>): void => {
+    const own = underWay === 0 && isWithin(next, current) ? createComingLimits(next, limited) : null
+    coming = own
+    underWay += 1
+    void limited.then(answer => {
+      underWay -= 1
+      if (E.isRight(answer) && coming === own) coming = null
+    })
+  }
+
+  return {
+    limitTo: next => {
+      const limited = last.then(() => change(next))
+      last = limited
+      announce(next, limited)
+      return limited
+    },
+    comingLimits: () => coming,
   }
 }
 

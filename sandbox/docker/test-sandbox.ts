@@ -25,6 +25,7 @@ const language = (name: string, change: Partial<LanguageDefinition>): LanguageDe
   fileName: 'main.sh',
   sourceSuffixes: [],
   compile: null,
+  sizedByLimits: false,
   run: { argv: ['/bin/sh', '{entry}', '{args}'] },
   env: {},
   runFactors: {},

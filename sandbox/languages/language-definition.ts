@@ -15,7 +15,8 @@ const compileCommand = closedRecord({ argv, options: withDefault(options, []) },
  * A language as its folder's `language.json` states it. Argv entries may hold the placeholders of `expandArgv`;
  * `sourceSuffixes` says which files `{sources}` means, `compile.options` which options a submission may put in the place
  * of `{options}`, `npmPackages` (`name@version`, `{arch}` for the image's
- * processor) what the builder lays into the build context under `npm/`.
+ * processor) what the builder lays into the build context under `npm/`. `sizedByLimits` is false where nothing that runs a
+ * program looks at how much memory there is: it may begin while its container is still being given its limits.
  */
 export const languageDefinition = closedRecord(
   {
@@ -25,6 +26,7 @@ export const languageDefinition = closedRecord(
     sourceSuffixes: withDefault(t.readonlyArray(matching(/^\.[A-Za-z0-9+]+$/, 'Suffix')), []),
     compile: t.union([compileCommand, t.null]),
     run: command,
+    sizedByLimits: withDefault(t.boolean, true),
     env: t.readonly(t.record(t.string, t.string)),
     runFactors: limitFactors,
     compileFactors: limitFactors,

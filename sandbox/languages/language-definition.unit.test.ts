@@ -24,6 +24,7 @@ describe('a language definition', () => {
       E.right({
         ...minimal,
         sourceSuffixes: [],
+        sizedByLimits: true,
         npmPackages: [],
         selfTest: [
           {

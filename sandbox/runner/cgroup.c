@@ -37,6 +37,7 @@ static const struct source SOURCES[COUNTERS][PLACES] = {
     [MEMORY_LIMIT] = {{V2, "memory.max", NULL, 1}, {V1, "memory/memory.limit_in_bytes", NULL, 1}},
     [OOM_KILLS] = {{V2, "memory.events", "oom_kill", 1}, {V1, "memory/memory.oom_control", "oom_kill", 1}},
     [PIDS_REFUSED] = {{V2, "pids.events", "max", 1}, {V1, "pids/pids.events", "max", 1}},
+    [PIDS_PEAK] = {{V2, "pids.peak", NULL, 1}, {V1, "pids/pids.peak", NULL, 1}},
 };
 
 static int files[COUNTERS];

@@ -5,7 +5,18 @@
 #include <stdint.h>
 
 /* CPU in nanoseconds, memory in bytes. */
-enum counter { CPU_ALL, CPU_USER, CPU_SYSTEM, MEMORY_USAGE, MEMORY_PEAK, MEMORY_LIMIT, OOM_KILLS, PIDS_REFUSED, COUNTERS };
+enum counter {
+  CPU_ALL,
+  CPU_USER,
+  CPU_SYSTEM,
+  MEMORY_USAGE,
+  MEMORY_PEAK,
+  MEMORY_LIMIT,
+  OOM_KILLS,
+  PIDS_REFUSED,
+  PIDS_PEAK,
+  COUNTERS
+};
 
 /* Once, before anything runs: the files are kept open. Where the hierarchies are mounted, and a /proc/<pid>/cgroup. */
 void cgroup_open(const char *root, const char *membership);

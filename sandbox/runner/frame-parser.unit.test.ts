@@ -10,7 +10,7 @@ const frame = (type: number, payload: Uint8Array): Buffer => {
 }
 
 const data = fc.uint8Array({ minLength: 5, maxLength: 300 })
-const result = fc.uint8Array({ minLength: 61, maxLength: 61 }).map(bytes => {
+const result = fc.uint8Array({ minLength: 73, maxLength: 73 }).map(bytes => {
   const payload = Buffer.from(bytes)
   for (const [at, values] of [
     [0, 3],
@@ -80,7 +80,7 @@ describe('the frame parser', () => {
     ['more data than a frame holds', [0x83, 0, 1, 0, 5]],
     ['data without a byte', [0x83, 0, 0, 0, 4]],
     ['a hello too long', [0x81, 0, 0, 0, 7]],
-    ['a short result', [0x86, 0, 0, 0, 60]],
+    ['a short result', [0x86, 0, 0, 0, 72]],
     ['a closed stdin with words', [0xe0, 0, 0, 0, 1]],
     ['a sent signal with words', [0xe1, 0, 0, 0, 1]],
     ['a file without a name', [0xc6, 0, 0, 0, 8]],
@@ -100,7 +100,7 @@ describe('the frame parser', () => {
   })
 
   it('refuses a result with more user CPU than there was in all', () => {
-    const strange = Buffer.alloc(61)
+    const strange = Buffer.alloc(73)
     strange.writeBigUInt64BE(7n, 14)
     strange.writeBigUInt64BE(8n, 53)
     expect(parse([frame(0x86, strange)]).fault).not.toBeNull()

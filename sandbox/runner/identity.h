@@ -3,6 +3,9 @@
 
 #include <sys/types.h>
 
+/* The group of programs is the runner's as well, for good: what it creates has it, and it gains nothing by it. */
+void identity_open(void);
+
 /*
  * What the runner creates in between belongs to the run's uid: with neither CHOWN nor DAC_OVERRIDE it could not give it
  * away later. Pipes made so can be opened again by path, as /dev/stdin.

@@ -91,6 +91,7 @@ int main(int argc, char *argv[]) {
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
   wakeups_open();
   if (argc > 1) take_uid(argv[1]);
+  identity_open();
   set_oom_score(LAST_TO_GO);
   cgroup_open("/sys/fs/cgroup", "/proc/self/cgroup");
   reserve_open();

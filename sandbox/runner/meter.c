@@ -96,3 +96,5 @@ uint64_t meter_memory_peak(uint64_t peak_resident, enum memory_source *source) {
 
 uint32_t meter_oom_kills(void) { return (uint32_t)increase(OOM_KILLS); }
 uint32_t meter_forks_refused(void) { return (uint32_t)increase(PIDS_REFUSED); }
+uint64_t meter_memory_ever(void) { return read_counter(MEMORY_PEAK).value; }
+uint32_t meter_processes_ever(void) { return (uint32_t)read_counter(PIDS_PEAK).value; }

@@ -19,3 +19,6 @@ bool meter_has_room(uint64_t bytes);
 uint64_t meter_memory_peak(uint64_t peak_resident, enum memory_source *source);
 uint32_t meter_oom_kills(void);
 uint32_t meter_forks_refused(void);
+/* The most that the container has used since it was made, not by this phase alone; 0 where the kernel does not tell. */
+uint64_t meter_memory_ever(void);
+uint32_t meter_processes_ever(void);

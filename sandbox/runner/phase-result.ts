@@ -3,6 +3,9 @@ import type { StreamTotals, Usage } from '../sandbox.ts'
 
 type PhaseLimit = 'cpu' | 'wall' | 'output' | 'memory'
 
+/** The most that the container has used since it was made, its runner counted; null where the kernel does not say. */
+type UsedEver = Readonly<{ memoryBytes: number | null; processes: number | null }>
+
 /** How one phase ended, from kernel facts alone. Exactly one of `exitCode`, `signal`, `spawnError` is not null. */
 export type PhaseResult = Readonly<{
   exitCode: number | null
@@ -17,9 +20,10 @@ export type PhaseResult = Readonly<{
   pidsRefused: number
   stdout: StreamTotals
   stderr: StreamTotals
+  ever: UsedEver
 }>
 
-export const RESULT_BYTES = 61
+export const RESULT_BYTES = 73
 
 const LIMITS: ReadonlyArray<PhaseLimit | null> = [null, 'cpu', 'wall', 'output', 'memory']
 const MEMORY_SOURCES: ReadonlyArray<Usage['memorySource']> = ['cgroup', 'rusage', 'sampled']
@@ -54,6 +58,11 @@ const usage = (payload: Buffer): Usage | null => {
   }
 }
 
+const usedEver = (payload: Buffer): UsedEver => ({
+  memoryBytes: Number(payload.readBigUInt64BE(61)) || null,
+  processes: payload.readUInt32BE(69) || null,
+})
+
 const ended = (payload: Buffer): Pick<PhaseResult, 'exitCode' | 'signal' | 'spawnError'> | null => {
   const ending = ENDINGS[payload.readUInt8(0)]
   if (ending === undefined) return null
@@ -78,5 +87,6 @@ export const decodePhaseResult = (payload: Buffer): PhaseResult | null => {
     pidsRefused: payload.readUInt32BE(35),
     stdout,
     stderr,
+    ever: usedEver(payload),
   }
 }

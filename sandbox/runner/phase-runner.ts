@@ -13,7 +13,7 @@ import type { PhaseSpec } from './phase-spec.ts'
 import type { RunnerChannel } from './runner-channel.ts'
 import { type RunnerFault, runnerFault } from './runner-fault.ts'
 
-const PROTOCOL_VERSION = 5
+const PROTOCOL_VERSION = 6
 
 type PhaseListener = Readonly<{
   output: (output: Output) => void

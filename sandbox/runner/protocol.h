@@ -1,7 +1,7 @@
 /* Numbers of PROTOCOL.md. */
 #pragma once
 
-#define PROTOCOL_VERSION 5
+#define PROTOCOL_VERSION 6
 
 #define HEADER_BYTES 5
 #define DATA_BYTES 65536u

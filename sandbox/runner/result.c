@@ -5,7 +5,7 @@
 #include "bytes.h"
 #include "outbox.h"
 
-#define RESULT_BYTES 61
+#define RESULT_BYTES 73
 
 void result_set_ending(struct result *result, int status, int failure) {
   if (failure != 0) {
@@ -35,6 +35,8 @@ void result_send(const struct result *result) {
   at = put_uint(at, 1, result->stdout_truncated);
   at = put_uint(at, 6, result->stderr_sent);
   at = put_uint(at, 1, result->stderr_truncated);
-  put_uint(at, 8, result->user_us);
+  at = put_uint(at, 8, result->user_us);
+  at = put_uint(at, 8, result->memory_ever);
+  put_uint(at, 4, result->processes_ever);
   outbox_add(RESULT, payload, sizeof payload);
 }

@@ -15,6 +15,9 @@ struct result {
   uint32_t oom_kills, forks_refused;
   uint64_t stdout_sent, stderr_sent;
   bool stdout_truncated, stderr_truncated;
+  /* The most that the container has ever used; 0: unknown. */
+  uint64_t memory_ever;
+  uint32_t processes_ever;
 };
 
 /* From the main process's wait status and the errno that kept it from being started, 0 if none did. */

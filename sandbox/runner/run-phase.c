@@ -165,6 +165,8 @@ static void report(struct run *run) {
       .stdout_truncated = run->out.truncated,
       .stderr_sent = run->err.sent,
       .stderr_truncated = run->err.truncated,
+      .memory_ever = meter_memory_ever(),
+      .processes_ever = meter_processes_ever(),
   };
   result.memory_bytes = meter_memory_peak(run->reaped.peak_bytes, &result.memory_source);
   result_set_ending(&result, run->reaped.status, spawn_failure(&run->child));

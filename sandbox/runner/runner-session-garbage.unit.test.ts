@@ -11,7 +11,7 @@ const frame = (type: number, payload: Uint8Array): Buffer => {
   return Buffer.concat([header, payload])
 }
 
-const hello = frame(0x81, Uint8Array.from([0, 5, 0, 4, 0, 0]))
+const hello = frame(0x81, Uint8Array.from([0, 6, 0, 4, 0, 0]))
 const payload = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 
 /** Frames of every kind, most of them out of turn or with sums that do not add up, and bytes that are no frame at all. */
@@ -21,8 +21,8 @@ const said = fc.oneof(
   fc.constant(frame(0x82, new Uint8Array())),
   fc.constantFrom(0xe0, 0xe1).map(type => frame(type, new Uint8Array())),
   payload(4).map(bytes => frame(0x85, bytes)),
-  fc.constant(frame(0x86, new Uint8Array(61))),
-  payload(61).map(bytes => frame(0x86, bytes)),
+  fc.constant(frame(0x86, new Uint8Array(73))),
+  payload(73).map(bytes => frame(0x86, bytes)),
   fc.uint8Array({ maxLength: 20 }).map(bytes => frame(0x87, bytes)),
   fc
     .tuple(fc.constantFrom(0xc6, 0xc7, 0xc8, 0xc9), fc.uint8Array({ maxLength: 20 }))

@@ -77,6 +77,16 @@ static void check_kills_and_refusals(void) {
   assert(meter_oom_kills() == 2 && meter_forks_refused() == 5);
 }
 
+static void check_the_most_ever_used(void) {
+  begin("33554432");
+  assert(meter_memory_ever() == 33554432 && meter_processes_ever() == 0);
+  set(ROOT "pids.peak", "9\n");
+  cgroup_open(ROOT, "/nowhere");
+  assert(meter_processes_ever() == 9);
+  begin(NULL);
+  assert(meter_memory_ever() == 0);
+}
+
 static void check_cpu(void) {
   begin("33554432");
   set(ROOT "cpu.stat", "usage_usec 105690000\nuser_usec 80680000\nsystem_usec 25010000\n");
@@ -99,6 +109,7 @@ int main(void) {
   check_a_kernel_without_a_peak();
   check_room();
   check_kills_and_refusals();
+  check_the_most_ever_used();
   check_cpu();
   check_cpu_without_counters();
   shell("rm -rf " ROOT);
