@@ -42,8 +42,8 @@ import { awaitPosition } from './waiting/await-position.ts'
 import { awaitResult } from './waiting/await-result.ts'
 import { followElsewhere } from './waiting/follow-elsewhere.ts'
 import { latelyProjected } from './waiting/lately-projected.ts'
-import { madeLately } from './waiting/made-lately.ts'
 import { createWaitingRooms } from './waiting/waiting-rooms.ts'
+import { yetToCome } from './waiting/yet-to-come.ts'
 
 /**
  * `name` is this process's, another one after each start; `applied` carries how far each partition is projected;
@@ -108,6 +108,7 @@ export const createQueryService = (options: Options): QueryService => {
   const { partitions } = log
   const rooms = createWaitingRooms({ maxWaiting, partitions, isShared: sharing !== undefined })
   const lately = latelyProjected()
+  const toCome = yetToCome(() => Date.now())
   const active = (): Projection | null => followed.generations.active(resultProjection)
 
   // Others are told of a position once all that clients wait for has passed it: the hint names no projection.
@@ -123,15 +124,19 @@ export const createQueryService = (options: Options): QueryService => {
     ...options,
     applied: (projection, events, positions) => {
       if (projection.name === resultProjection.name && projection.version === active()?.version) {
-        lately.note(events.filter(isWithin(positions)))
+        const projected = events.filter(isWithin(positions))
+        lately.note(projected)
+        toCome.note(projected)
         endedSubmissions(events).forEach(rooms.ended)
       }
       if (awaited.some(({ name }) => name === projection.name)) passed(positions)
     },
   })
   const { generations, projector, shares } = followed
-  shares.onChange(lately.forget)
-  generations.onChange(lately.forget)
+  for (const memory of [lately, toCome]) {
+    shares.onChange(memory.forget)
+    generations.onChange(memory.forget)
+  }
   const isHeld = (id: SubmissionId): boolean => shares.held().has(partitionOf(submissionStream(id), partitions))
 
   const follow = (projection: Projection) => {
@@ -160,7 +165,7 @@ export const createQueryService = (options: Options): QueryService => {
     awaitResult: awaitResult({
       ...{ read, rooms },
       recall: id => (isHeld(id) ? lately.recall(id) : null),
-      isNew: id => isHeld(id) && madeLately(id, new Date()) && !lately.hasMet(id),
+      isNew: id => isHeld(id) && toCome.has(id),
     }),
     readFromStream: readResultFromStream(log),
     openResult: openResult(keyring),

@@ -98,7 +98,9 @@ type Load = Readonly<{ submissions: number; inFlight: number }>
 
 type Rate = Readonly<{ perSecond: number; cpuUs: number }>
 
-const rateOf = async (place: OpenLog, { submissions, inFlight }: Load): Promise<Rate> => {
+type Spent = Readonly<{ ms: number; cpuUs: number }>
+
+const spentOn = async (place: OpenLog, { submissions, inFlight }: Load): Promise<Spent> => {
   let left = submissions
   const writer = async (): Promise<void> => {
     while (left-- > 0) await runOne(place)
@@ -106,10 +108,15 @@ const rateOf = async (place: OpenLog, { submissions, inFlight }: Load): Promise<
   const cpuBefore = process.cpuUsage()
   const began = performance.now()
   await Promise.all(Array.from({ length: inFlight }, writer))
-  const perSecond = (submissions * commands.length * 1000) / (performance.now() - began)
+  const ms = performance.now() - began
   const { user, system } = process.cpuUsage(cpuBefore)
-  await place.close()
-  return { perSecond, cpuUs: (user + system) / (submissions * commands.length) }
+  return { ms, cpuUs: user + system }
+}
+
+const rateOf = (turns: ReadonlyArray<Spent>, submissions: number): Rate => {
+  const appends = submissions * commands.length
+  const sum = (figure: (spent: Spent) => number): number => turns.reduce((total, spent) => total + figure(spent), 0)
+  return { perSecond: (appends * 1000) / sum(({ ms }) => ms), cpuUs: sum(({ cpuUs }) => cpuUs) / appends }
 }
 
 /** Appends a second, microseconds of CPU each, and what share of the rate sealing takes: the median of the rounds' own. */
@@ -120,25 +127,36 @@ const medianRate = (rates: ReadonlyArray<Rate>): Rate => ({
   cpuUs: median(rates.map(({ cpuUs }) => cpuUs)),
 })
 
-/** Alternating rounds in one folder, after one that only warms both up; each is the first in every other round. */
+const turnsOfRound = 8
+
+/**
+ * Rounds over new logs, after one that only warms both up. Within a round both take turns, each first in every other one: what
+ * else the machine does for a second or two then slows down both.
+ */
 export const measureSealing = async (
   folder: string,
   rounds = 11,
   load: Load = { submissions: 4000, inFlight: 64 },
 ): Promise<SealingCost> => {
-  const measure = async (open: (place: string) => Promise<OpenLog>): Promise<Rate> => {
-    const place = mkdtempSync(join(folder, 'sealing-'))
-    const rate = await rateOf(await open(place), load)
-    rmSync(place, { recursive: true })
-    return rate
+  const measureRound = async (): Promise<Readonly<{ plain: Rate; sealed: Rate }>> => {
+    const places = { plain: mkdtempSync(join(folder, 'plain-')), sealed: mkdtempSync(join(folder, 'sealed-')) }
+    const logs = { plain: await openPlain(places.plain), sealed: await openSealed(places.sealed) }
+    const spent: Record<keyof typeof logs, Array<Spent>> = { plain: [], sealed: [] }
+    const takeTurn = async (kind: keyof typeof logs): Promise<void> => {
+      spent[kind].push(await spentOn(logs[kind], { ...load, submissions: load.submissions / turnsOfRound }))
+    }
+    for (let turn = 0; turn < turnsOfRound; turn++) {
+      const isSealedFirst = turn % 2 === 1
+      await takeTurn(isSealedFirst ? 'sealed' : 'plain')
+      await takeTurn(isSealedFirst ? 'plain' : 'sealed')
+    }
+    await Promise.all([logs.plain.close(), logs.sealed.close()])
+    for (const place of Object.values(places)) rmSync(place, { recursive: true })
+    return { plain: rateOf(spent.plain, load.submissions), sealed: rateOf(spent.sealed, load.submissions) }
   }
-  const pairs: Array<Readonly<{ plain: Rate; sealed: Rate }>> = []
-  for (let round = 0; round <= rounds; round++) {
-    const sealedFirst = round % 2 === 1 ? await measure(openSealed) : null
-    const plain = await measure(openPlain)
-    const sealed = sealedFirst ?? (await measure(openSealed))
-    if (round > 0) pairs.push({ plain, sealed })
-  }
+  await measureRound()
+  const pairs: Array<Awaited<ReturnType<typeof measureRound>>> = []
+  while (pairs.length < rounds) pairs.push(await measureRound())
   return {
     plain: medianRate(pairs.map(({ plain }) => plain)),
     sealed: medianRate(pairs.map(({ sealed }) => sealed)),

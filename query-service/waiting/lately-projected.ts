@@ -13,8 +13,6 @@ export type LatelyProjected = Readonly<{
   note: (events: ReadonlyArray<RecordedEvent>) => void
   /** As the read model holds it, whatever its partition's other owners did since; null where that takes a look. */
   recall: (submissionId: SubmissionId) => Result | null
-  /** True for a submission that has begun to be projected here, be it too long to be recalled. */
-  hasMet: (submissionId: SubmissionId) => boolean
   /** Others may have projected meanwhile. */
   forget: () => void
 }>
@@ -61,7 +59,6 @@ export const latelyProjected = (): LatelyProjected => {
       const known = streams.get(submissionStream(submissionId))
       return known === undefined || known === notKept ? null : folded(known.events)
     },
-    hasMet: submissionId => streams.get(submissionStream(submissionId)) !== undefined,
     forget: () => {
       streams = createRecent(streamsKept)
     },

@@ -55,11 +55,6 @@ describe('given a stream whose events were all projected here', () => {
     expect(pending.recall(id)).toStrictEqual(foldResult(ended.slice(0, 2)))
   })
 
-  it('has met it, and no other', () => {
-    expect(lately.hasMet(id)).toBe(true)
-    expect(lately.hasMet(newSubmissionId())).toBe(false)
-  })
-
   it('recalls nothing once others may have projected more of it', () => {
     lately.forget()
     expect(lately.recall(id)).toBeNull()
@@ -82,12 +77,5 @@ describe('given a stream that is not known as a whole', () => {
     const lately = latelyProjected()
     lately.note(events)
     expect(lately.recall(id)).toBeNull()
-  })
-
-  it('has met one that says more than is kept', () => {
-    const lately = latelyProjected()
-    lately.note([recorded(received({ files: [{ name: 'main.py', content: 'x'.repeat(9000), encoding: 'utf8' }] }), 1)])
-    expect(lately.recall(id)).toBeNull()
-    expect(lately.hasMet(id)).toBe(true)
   })
 })

@@ -61,9 +61,9 @@ export type FeedHealth = Readonly<{
 
 const isOfSeveral = ({ commits }: FeedPage): boolean => commits.some(({ s }) => s !== commits[0]?.s)
 
-// Where pages take long, a feed spends no more than half its time on them.
+// Where pages take long, a feed spends no more than a third of its time on them.
 const restMs = (gatherMs: number, tookMs: number): number =>
-  Math.min(Math.max(gatherMs, tookMs), mostOfGather * gatherMs)
+  Math.min(Math.max(gatherMs, 2 * tookMs), mostOfGather * gatherMs)
 
 /**
  * Follows the partitions this process holds: those a hint names, and all that have grown whenever no hint came for a

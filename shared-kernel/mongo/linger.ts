@@ -1,7 +1,7 @@
 import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 
-const leastMs = 4
-const mostMs = 16
+const leastMs = 10
+const mostMs = 24
 
 /**
  * Waits for others to join: those of the same turn, and where the last group was one of several a little longer, since

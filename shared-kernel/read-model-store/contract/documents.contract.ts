@@ -26,6 +26,13 @@ export const documentsContract = (open: OpenStore): void => {
       expect((await get('a'))?.body).toStrictEqual({ list: [1] })
     })
 
+    it('takes at once more than one command of a server may hold', async () => {
+      const body = { long: 'é'.repeat(3_000_000) }
+      const ids = ['a', 'b', 'c', 'd']
+      await apply(ids.map(id => put(id, 1, 0, body)))
+      for (const id of ids) expect((await get(id))?.body).toStrictEqual(body)
+    })
+
     describe('guards documents by version', () => {
       it('skips what was applied before', async () => {
         await apply([put('a', 2, 0, { first: true })])

@@ -30,6 +30,7 @@ export const readModelCollections = (db: Db) => {
   }
 
   return {
+    db,
     collection,
     /** Members that the indexes name. Throws where the collection was never made. */
     members: async (name: string): Promise<ReadonlyArray<string>> => known.get(name) ?? recordedMembers(name),

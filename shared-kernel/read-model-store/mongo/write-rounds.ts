@@ -9,7 +9,7 @@ const byTurn = (writes: ReadonlyArray<Write>): ReadonlyArray<ReadonlyArray<Write
   const earlier = new Map<string, number>()
   const turns: Array<Array<Write>> = []
   for (const write of writes) {
-    const key = JSON.stringify([write.collection, idOf(write)])
+    const key = `${write.collection} ${idOf(write)}`
     const turn = earlier.get(key) ?? 0
     earlier.set(key, turn + 1)
     const of = turns[turn] ?? []
