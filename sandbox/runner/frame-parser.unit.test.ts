@@ -34,7 +34,7 @@ const wellFormed = fc.oneof(
   fc.uint8Array({ minLength: 16, maxLength: 16 }).map(proof => frame(0x88, proof)),
   fc.uint8Array({ minLength: 1, maxLength: 40 }).map(path => frame(0xc6, Buffer.concat([Buffer.alloc(8, 0), path]))),
   fc.uint8Array({ minLength: 1, maxLength: 300 }).map(bytes => frame(0xc7, bytes)),
-  fc.integer({ min: 1, max: 7 }).map(why => frame(0xc8, Buffer.of(why, 0x61))),
+  fc.integer({ min: 2, max: 7 }).map(why => frame(0xc8, Buffer.of(why, 0x61))),
   fc.boolean().map(late => frame(0xc9, Buffer.concat([Buffer.alloc(16), Buffer.of(Number(late))]))),
 )
 
@@ -109,6 +109,7 @@ describe('the frame parser', () => {
   it.each([
     ['a file larger than numbers go', 0xc6, [0, 32, 0, 0, 0, 0, 0, 0, 0x61]],
     ['no reason to leave a file out', 0xc8, [0, 0x61]],
+    ['a reason that is given no more', 0xc8, [1, 0x61]],
     ['a reason nobody knows', 0xc8, [8, 0x61]],
     ['neither late nor not', 0xc9, [...Array.from({ length: 16 }, () => 0), 2]],
   ])('refuses %s', (_, type, payload) => {
