@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..', '..')
 const concurrency = 32
 const perRound = 400
 const warmUps = 5
-const rounds = 9
+const rounds = 15
 
 const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
   MONGO_URL: mongoUrl,

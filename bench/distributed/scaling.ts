@@ -8,7 +8,7 @@ export type ScalingReport = Readonly<{ one: number; two: number; ratio: number; 
 
 const concurrency = 4
 const perRound = 60
-const rounds = 3
+const rounds = 5
 
 const rate = async ({ command, queries }: Cluster): Promise<number> => {
   const run = async (): Promise<void> => {
