@@ -1,5 +1,6 @@
 import type { LanguageImages } from '@runledger/sandbox/images/language-images.ts'
 import type { Meter } from '@runledger/shared-kernel/metrics/meter.ts'
+import { observeOne } from '@runledger/shared-kernel/metrics/observe-one.ts'
 import type { ExecutionService } from '../create-execution-service.ts'
 
 type Measured = Readonly<{
@@ -11,7 +12,7 @@ type Measured = Readonly<{
 /** What an execution-service does now, and may do. */
 export const measureExecution = (meter: Meter, { execution, images, concurrency }: Measured): void => {
   const gauge = (name: string, help: string, read: () => number): void =>
-    meter.observed({ name, help, labels: [], kind: 'gauge' }, () => [{ labels: {}, value: read() }])
+    observeOne(meter, { name, help, kind: 'gauge' }, read)
 
   gauge('runledger_programs_running', 'Submissions that run now', () => execution.health().running)
   gauge('runledger_concurrency', 'Submissions that may run at once', () => concurrency)

@@ -1,32 +1,12 @@
-import type { CasesRequest, RunReport, RunRequest, SandboxFault } from '@runledger/sandbox/sandbox.ts'
+import type { CasesRequest, RunReport, SandboxFault } from '@runledger/sandbox/sandbox.ts'
 import { createMeter } from '@runledger/shared-kernel/metrics/create-meter.ts'
 import { type Either, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { aRunRequest } from '../test-support/a-run-request.ts'
 import { fakeSandbox, sandboxFault, succeeded } from '../test-support/fake-sandbox.ts'
 import { measuredSandbox } from './measured-sandbox.ts'
 
-const limits = {
-  cpuTimeMs: 1000,
-  wallTimeMs: 1000,
-  memoryBytes: 1,
-  processes: 1,
-  outputBytes: 1,
-  fileBytes: 1,
-  tmpfsBytes: 1,
-  stackBytes: 1,
-}
-const request: RunRequest = {
-  language: 'python',
-  image: null,
-  files: [],
-  entry: 'main.py',
-  args: [],
-  stdin: new Uint8Array(),
-  limits,
-  compileLimits: limits,
-  owner: { submission: 'one', attempt: 1, budgetMs: 1 },
-}
-const one = { args: [], stdin: new Uint8Array(), limits }
+const one = { args: [], stdin: new Uint8Array(), limits: aRunRequest.limits }
 const { signal } = new AbortController()
 const listener = { compiled: () => undefined, output: () => undefined }
 
@@ -40,7 +20,7 @@ const measured = (answer: Either<SandboxFault, RunReport>) => {
 describe('a sandbox that is measured', () => {
   it('answers as it would, and counts a program that ended', async () => {
     const { sandbox, lines } = measured(right(succeeded(3)))
-    expect(await sandbox.run(request, listener, signal)()).toStrictEqual(right(succeeded(3)))
+    expect(await sandbox.run(aRunRequest, listener, signal)()).toStrictEqual(right(succeeded(3)))
     expect(await lines()).toEqual(
       expect.arrayContaining([
         'runledger_programs_total{language="python",outcome="success"} 1',
@@ -52,21 +32,21 @@ describe('a sandbox that is measured', () => {
 
   it('counts a program that was never started by its outcome alone', async () => {
     const { sandbox, lines } = measured(right({ ...succeeded(), outcome: 'compile_error', usage: null }))
-    await sandbox.run(request, listener, signal)()
+    await sandbox.run(aRunRequest, listener, signal)()
     expect(await lines()).toContain('runledger_programs_total{language="python",outcome="compile_error"} 1')
     expect((await lines()).filter(line => line.startsWith('runledger_program_'))).toStrictEqual([])
   })
 
   it('counts what nothing could be concluded of', async () => {
     const { sandbox, lines } = measured(sandboxFault('lost'))
-    expect(await sandbox.run(request, listener, signal)()).toStrictEqual(sandboxFault('lost'))
+    expect(await sandbox.run(aRunRequest, listener, signal)()).toStrictEqual(sandboxFault('lost'))
     expect(await lines()).toContain('runledger_sandbox_faults_total{kind="lost"} 1')
     expect((await lines()).filter(line => line.startsWith('runledger_programs_total'))).toStrictEqual([])
   })
 
   it('counts each test case, and asks the listener whether there is to be another', async () => {
     const { sandbox, lines } = measured(right(succeeded()))
-    const { args, stdin, outputs, ...rest } = request
+    const { args, stdin, outputs, ...rest } = aRunRequest
     const cases: CasesRequest = { ...rest, cases: [one, one, one], mayStop: true }
     let asked = 0
     const ended = () => ++asked < 2

@@ -1,5 +1,6 @@
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
-import type { Meter, Sample } from '@runledger/shared-kernel/metrics/meter.ts'
+import type { Meter } from '@runledger/shared-kernel/metrics/meter.ts'
+import { observeOne } from '@runledger/shared-kernel/metrics/observe-one.ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { QueryService } from '../create-query-service.ts'
 
@@ -39,10 +40,7 @@ const measureLog = (meter: Meter, log: Measured['log']): void =>
 /** How far the projections are behind the log, what they could not apply, and who waits. */
 export const measureQueries = (meter: Meter, { log, queries }: Measured): void => {
   const gauge = (name: string, help: string, read: () => number): void =>
-    meter.observed(
-      { name, help, labels: [], kind: 'gauge' },
-      (): ReadonlyArray<Sample> => [{ labels: {}, value: read() }],
-    )
+    observeOne(meter, { name, help, kind: 'gauge' }, read)
 
   measureLog(meter, log)
   measureProjections(meter, queries.health)

@@ -1,6 +1,5 @@
-import type { Meter, Sample } from './meter.ts'
-
-const only = (value: number): ReadonlyArray<Sample> => [{ labels: {}, value }]
+import type { Meter } from './meter.ts'
+import { observeOne } from './observe-one.ts'
 
 const measures: ReadonlyArray<Readonly<{ name: string; help: string; kind: 'counter' | 'gauge'; read: () => number }>> =
   [
@@ -41,5 +40,5 @@ const measures: ReadonlyArray<Readonly<{ name: string; help: string; kind: 'coun
 
 /** What every process of ours is measured by. */
 export const measureProcess = (meter: Meter): void => {
-  for (const { read, ...instrument } of measures) meter.observed({ ...instrument, labels: [] }, () => only(read()))
+  for (const { read, ...instrument } of measures) observeOne(meter, instrument, read)
 }

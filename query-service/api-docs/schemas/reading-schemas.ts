@@ -1,4 +1,5 @@
 import {
+  boolean,
   described,
   integer,
   list,
@@ -86,14 +87,14 @@ export const readingSchemas: Readonly<Record<string, Schema>> = {
     languages: list(
       object({
         ...{ name: string, aliases: list(string), version: nullable(string), image: nullable(string) },
-        ...{ state: oneOf('ready', 'building', 'failed'), compiled: { type: 'boolean' }, compileOptions: list(string) },
+        ...{ state: oneOf('ready', 'building', 'failed'), compiled: boolean, compileOptions: list(string) },
         ...{ limits: bounds, compileLimits: nullable(bounds) },
       }),
     ),
   }),
   Projection: object(
     { name: string, active: integer, versions: list(generation) },
-    { version: described('Of the rebuild', integer), joined: { type: 'boolean' } },
+    { version: described('Of the rebuild', integer), joined: boolean },
   ),
   Projections: object({ projections: list(named('Projection')) }),
   Live: object({ status: { const: 'live' } }),

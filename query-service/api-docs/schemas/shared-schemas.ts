@@ -1,5 +1,5 @@
 import { outcome } from '@runledger/shared-kernel/types/outcome.ts'
-import { described, integer, list, named, nullable, object, oneOf, type Schema, string } from '../schema.ts'
+import { boolean, described, integer, list, named, nullable, object, oneOf, type Schema, string } from '../schema.ts'
 
 const limitMembers = {
   cpuTimeMs: integer,
@@ -40,7 +40,7 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
     },
     { cpuUserMs: integer, cpuSystemMs: integer },
   ),
-  Truncated: object({ stdout: { type: 'boolean' }, stderr: { type: 'boolean' } }),
+  Truncated: object({ stdout: boolean, stderr: boolean }),
   Language: object({ name: string, version: nullable(string), image: described('Its digest', nullable(string)) }),
   EncodedText: object({ content: string, encoding: named('Encoding') }),
 }
