@@ -2,7 +2,6 @@ import type { LimitPolicy } from '@runledger/shared-kernel/config/limit-policy.t
 import type { Position, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { partitionOf } from '@runledger/shared-kernel/event-log/partition-of.ts'
-import { route } from '@runledger/shared-kernel/http/route.ts'
 import type { LanguageCatalogue } from '@runledger/shared-kernel/languages/language-catalogue.ts'
 import type { Logger } from '@runledger/shared-kernel/logger/logger.ts'
 import type { ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
@@ -12,25 +11,14 @@ import { submissionOfStream, submissionStream } from '@runledger/shared-kernel/s
 import type { Repetition } from '@runledger/shared-kernel/timing/repeat.ts'
 import type { SubmissionId } from '@runledger/shared-kernel/types/ids.ts'
 import type { WakeUp } from '@runledger/shared-kernel/wake-up/wake-up.ts'
-import express, { type Router } from 'express'
+import type { Router } from 'express'
 import { keepKeysDestroyed } from './erasures/keep-keys-destroyed.ts'
-import { followProjections, projectorGroup } from './follow-projections.ts'
-import { changeProjection, dropVersion } from './http/change-projection.ts'
-import { getCommits } from './http/get-commits.ts'
-import { getDocs, getOpenapi } from './http/get-docs.ts'
-import { getEvents } from './http/get-events.ts'
-import { getLanguages } from './http/get-languages.ts'
-import { getProjections } from './http/get-projections.ts'
-import { getReplays } from './http/get-replays.ts'
-import { getResult } from './http/get-result.ts'
-import { getStream } from './http/get-stream.ts'
-import { getSubmissions } from './http/get-submissions.ts'
-import { getLanguageStatistics, getUsage, getWorkerActivity } from './http/get-tallies.ts'
+import { followProjections } from './follow-projections.ts'
+import { queryRouter } from './http/query-router.ts'
 import { type Projection, projectionKey } from './projector/projection.ts'
 import type { ProjectorHealth } from './projector/projector-health.ts'
 import { historyProjection } from './read-models/history/history-projection.ts'
 import { presentReplayOf } from './read-models/replays/present-replay-of.ts'
-import { replaysProjection } from './read-models/replays/replays-projection.ts'
 import { openResult } from './read-models/result/open-result.ts'
 import { readPastResult } from './read-models/result/read-past-result.ts'
 import { readResult, readResultFromStream } from './read-models/result/read-result.ts'
@@ -176,41 +164,11 @@ export const createQueryService = (options: Options): QueryService => {
 
   const watched = watchPartitions({ log, wakeUp, logger, capacity: maxStreams })
 
-  const router = express
-    .Router()
-    .use(route('/api/result/:id', { GET: getResult(reading) }))
-    .use(
-      route('/api/submissions', {
-        GET: getSubmissions({
-          ...{ store, catalogue, awaitPosition: history.awaitPosition },
-          active: () => generations.active(historyProjection),
-        }),
-      }),
-    )
-    .use(
-      route('/api/submissions/:id/replays', {
-        GET: getReplays({
-          ...{ store, readResult: read, openResult: reading.openResult },
-          active: () => generations.active(replaysProjection),
-        }),
-      }),
-    )
-    .use(route('/api/submissions/:id/events', { GET: getEvents(log, keyring) }))
-    .use(
-      route('/api/submissions/:id/stream', {
-        GET: getStream({ log, watched, keyring, ...(streamTiming && { timing: streamTiming }) }),
-      }),
-    )
-    .use(route('/api/audit/commits', { GET: getCommits(log) }))
-    .use(route('/api/statistics/languages', { GET: getLanguageStatistics({ store, active: generations.active }) }))
-    .use(route('/api/usage', { GET: getUsage({ store, active: generations.active }) }))
-    .use(route('/api/workers/activity', { GET: getWorkerActivity({ store, active: generations.active }) }))
-    .use(route('/api/languages', { GET: getLanguages(catalogue, limits) }))
-    .use(route('/docs', { GET: getDocs }))
-    .use(route('/docs/openapi.json', { GET: getOpenapi }))
-    .use(route('/api/admin/projections', { GET: getProjections({ log, store, group: projectorGroup, generations }) }))
-    .use(route('/api/admin/projections/:name/versions/:version', { DELETE: dropVersion(generations) }))
-    .use(route('/api/admin/projections/:name/:change', { POST: changeProjection(generations) }))
+  const router = queryRouter({
+    ...{ log, store, keyring, catalogue, limits, generations, watched, streamTiming },
+    ...{ results: reading, readResult: read },
+    awaitHistory: history.awaitPosition,
+  })
 
   let destroying: Repetition | null = null
 

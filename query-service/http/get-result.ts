@@ -19,7 +19,7 @@ import { decodeResultQuery, type ResultQuery } from './result-query.ts'
 type Patience = Readonly<{ waitMs: number; signal: AbortSignal }>
 type Answer = Either<EventLogFault | TooManyWaiting, Result | null>
 
-type Reading = Readonly<{
+export type ResultReading = Readonly<{
   awaitResult: (id: SubmissionId, patience: Patience) => Promise<Answer>
   /** The truth, for whoever has a position the read model does not reach in time. */
   readFromStream: ReadResult
@@ -36,7 +36,11 @@ const unreadable = unavailableNow('Results cannot be read now')
 const unavailable = (fault: EventLogFault | TooManyWaiting): Problem =>
   fault._tag === 'TooManyWaiting' ? unavailableNow('Too many clients are waiting for results') : unreadable
 
-const send = async ({ openResult, presentReplayOf }: Reading, response: Response, answer: Answer): Promise<void> => {
+const send = async (
+  { openResult, presentReplayOf }: ResultReading,
+  response: Response,
+  answer: Answer,
+): Promise<void> => {
   if (isLeft(answer)) sendProblem(response, unavailable(answer.left))
   else if (answer.right === null) sendProblem(response, submissionNotFound)
   else {
@@ -48,14 +52,24 @@ const send = async ({ openResult, presentReplayOf }: Reading, response: Response
   }
 }
 
-const read = async (reading: Reading, id: SubmissionId, query: ResultQuery, signal: AbortSignal): Promise<Answer> => {
+const read = async (
+  reading: ResultReading,
+  id: SubmissionId,
+  query: ResultQuery,
+  signal: AbortSignal,
+): Promise<Answer> => {
   const { position, waitMs } = query
   const patience = { waitMs: longestProjectionWaitMs, signal }
   const isProjected = position === null || (await reading.awaitPosition(position, patience))
   return isProjected ? reading.awaitResult(id, { waitMs, signal }) : reading.readFromStream(id)
 }
 
-const sendPast = async (reading: Reading, response: Response, id: SubmissionId, moment: Moment): Promise<void> => {
+const sendPast = async (
+  reading: ResultReading,
+  response: Response,
+  id: SubmissionId,
+  moment: Moment,
+): Promise<void> => {
   const past = await reading.readPast(id, moment)
   if (isRight(past)) return send(reading, response, past)
   if (past.left._tag === 'NotAt') return sendProblem(response, notAt(past.left))
@@ -64,7 +78,7 @@ const sendPast = async (reading: Reading, response: Response, id: SubmissionId, 
 
 /** `GET /api/result/:id`: what became of a submission, at once or when it has ended. */
 export const getResult =
-  (reading: Reading): RequestHandler =>
+  (reading: ResultReading): RequestHandler =>
   async (request, response) => {
     const id = submissionId.decode(request.params['id'])
     if (isLeft(id)) return sendProblem(response, submissionNotFound)
