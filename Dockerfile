@@ -4,10 +4,12 @@
 ARG BASE_IMAGE=debian:trixie-slim
 
 FROM ${BASE_IMAGE} AS base
-# Node needs libatomic1. The user by hand: the smallest Debian has no useradd.
+# Node needs libatomic1. The user by hand: the smallest Debian has no useradd. What Node compiled is
+# found by the user who had it compiled.
 RUN apt-get update && apt-get install -y --no-install-recommends libatomic1 \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/* \
-    && echo 'runledger:x:10001:' >> /etc/group && echo 'runledger:x:10001:10001::/tmp:/usr/sbin/nologin' >> /etc/passwd
+    && echo 'runledger:x:10001:' >> /etc/group && echo 'runledger:x:10001:10001::/tmp:/usr/sbin/nologin' >> /etc/passwd \
+    && install -d -o 10001 -g 10001 /runledger/compiled
 WORKDIR /runledger
 
 FROM base AS npm
@@ -33,7 +35,8 @@ COPY bench/package.json bench/
 RUN npm ci --omit=dev --ignore-scripts=false --no-audit --no-fund --loglevel=error
 
 FROM base AS service
-ENV NODE_ENV=production MALLOC_ARENA_MAX=1 HOST=0.0.0.0 PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
+ENV NODE_ENV=production NODE_COMPILE_CACHE=/runledger/compiled MALLOC_ARENA_MAX=1 HOST=0.0.0.0 \
+    PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
 COPY package.json ./
 COPY --from=packages /runledger/node_modules node_modules
 COPY shared-kernel shared-kernel
@@ -42,19 +45,26 @@ USER runledger
 # What standalone/setup/node-options.mjs says, and why.
 ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=20", "--no-node-snapshot"]
 
+# A container cannot keep what it compiles, and what strips types would stay in its memory (ADR 0043). A start leaves every
+# module compiled for the same user and options, also one that is refused for want of a setting, as it has to be here.
 FROM service AS command-service
 COPY command-service command-service
+RUN node --max-semi-space-size=16 --heap-growing-percent=20 --no-node-snapshot command-service/main.ts 2>&1 \
+    | grep 'MONGO_URL must be set'
 CMD ["command-service/main.ts"]
 EXPOSE 3006
 
 FROM service AS query-service
 COPY query-service query-service
+RUN node --max-semi-space-size=16 --heap-growing-percent=20 --no-node-snapshot query-service/main.ts 2>&1 \
+    | grep 'MONGO_URL must be set'
 CMD ["query-service/main.ts"]
 EXPOSE 3007
 
 # It builds the images of languages, for some of which it asks npm.
 FROM npm AS execution-service
-ENV NODE_ENV=production MALLOC_ARENA_MAX=1 HOST=0.0.0.0 HOME=/tmp PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
+ENV NODE_ENV=production NODE_COMPILE_CACHE=/runledger/compiled MALLOC_ARENA_MAX=1 HOST=0.0.0.0 HOME=/tmp \
+    PATH=/runledger/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
 COPY package.json ./
 COPY --from=packages /runledger/node_modules node_modules
 COPY shared-kernel shared-kernel
@@ -62,7 +72,9 @@ COPY deploy/is-ready.mjs deploy/
 COPY sandbox sandbox
 COPY execution-service execution-service
 USER runledger
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=20", "--no-node-snapshot"]
+RUN node --max-semi-space-size=4 --heap-growing-percent=20 --no-node-snapshot execution-service/main.ts 2>&1 \
+    | grep 'MONGO_URL must be set'
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--no-node-snapshot"]
 CMD ["execution-service/main.ts"]
 EXPOSE 3008
 

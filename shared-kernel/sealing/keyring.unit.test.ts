@@ -4,10 +4,12 @@ import { rightOf } from '../event-log/contract/right-of.ts'
 import { inMemoryKeyStore } from './in-memory/in-memory-key-store.ts'
 import { keyLifetimeMs, openKeyring } from './keyring.ts'
 import { seal } from './seal-bytes.ts'
+import { wrapKeys, wrappingKeyOf } from './wrap-keys.ts'
 
 const master = createSecretKey(randomBytes(32))
 const logId = 'a log'
 const owner = { stream: 'submission-a', tenant: 'acme', isNew: false }
+const context = `data key of ${owner.stream}`
 
 const opened = async (store = inMemoryKeyStore()) => rightOf(await openKeyring({ store, master, logId })())
 
@@ -40,11 +42,22 @@ describe('given a master key', () => {
 
   it('opens a key that an earlier release made ahead, and sealed', async () => {
     const [store, bytes] = [inMemoryKeyStore(), randomBytes(32)]
-    const wrapped = seal(master, `data key of ${owner.stream}`, bytes)
+    const wrapped = seal(master, context, bytes)
     const { stream, tenant } = owner
     rightOf(await store.add({ stream, tenant, createdAt: new Date().toISOString(), wrapped })())
     const found = rightOf(await (await opened(store)).keyOf(stream)())
     expect(found).toStrictEqual(bytes)
+  })
+
+  it.each([
+    ['with others', (key: Buffer) => wrapKeys(wrappingKeyOf(master), [{ key, context }])[0]?.wrapped ?? ''],
+    ['alone', (key: Buffer) => seal(master, context, key)],
+  ])('keeps no more memory than the bytes of a key that was made %s', async (_, wrap) => {
+    const store = inMemoryKeyStore()
+    const { stream, tenant } = owner
+    rightOf(await store.add({ stream, tenant, createdAt: new Date().toISOString(), wrapped: wrap(randomBytes(32)) })())
+    const found = rightOf(await (await opened(store)).keyOf(stream)())
+    expect(found?.buffer.byteLength).toBe(32)
   })
 
   it('does not take a key that was wrapped for another stream', async () => {

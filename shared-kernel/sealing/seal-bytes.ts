@@ -19,7 +19,10 @@ export const seal = (key: KeyObject | DataKey, context: string, bytes: Uint8Arra
   return Buffer.concat([iv, sealing.update(bytes), sealing.final(), sealing.getAuthTag()]).toString('base64')
 }
 
-/** Null where the key or the context is another, or the text was altered. */
+/**
+ * Null where the key or the context is another, or the text was altered. The bytes are in memory of their own, as those of
+ * `unwrapKey` are: keys that were made alone are sealed.
+ */
 export const unseal = (key: KeyObject | DataKey, context: string, text: string): Buffer | null => {
   const sealed = Buffer.from(text, 'base64')
   if (sealed.length < sealBytes.iv + sealBytes.tag) return null
@@ -29,7 +32,9 @@ export const unseal = (key: KeyObject | DataKey, context: string, text: string):
     .setAuthTag(sealed.subarray(end))
   const bytes = opening.update(sealed.subarray(sealBytes.iv, end))
   try {
-    return Buffer.concat([bytes, opening.final()])
+    // Proves the bytes; in this mode there are never more of them to come.
+    opening.final()
+    return bytes
   } catch {
     return null
   }

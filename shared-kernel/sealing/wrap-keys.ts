@@ -57,13 +57,18 @@ export const wrapKeys = <Key extends KeyToWrap>(
 
 export const isWrapped = (text: string): boolean => text.startsWith(mark)
 
-/** Null where the wrapping key or the context is another, or the text was altered. */
+/**
+ * Null where the wrapping key or the context is another, or the text was altered. The bytes are what the cipher gave, in
+ * memory of their own: a key that is kept as a slice of Buffer's pool keeps 64 KiB with it.
+ */
 export const unwrapKey = (wrappingKey: KeyObject, context: string, wrapped: string): Buffer | null => {
   const bytes = Buffer.from(wrapped.slice(mark.length), 'base64')
   if (bytes.length !== checkBytes + keyBytes) return null
   const opening = createDecipheriv('id-aes256-wrap', wrappingKey, checkOf(context))
   try {
-    return Buffer.concat([opening.update(bytes), opening.final()])
+    const key = opening.update(bytes)
+    opening.final()
+    return key
   } catch {
     return null
   }
