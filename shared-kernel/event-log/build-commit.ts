@@ -4,9 +4,9 @@ import { exactly } from '../types/exactly.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { commitHash } from './chain.ts'
 import type { StoredCommit } from './commit.ts'
+import { commitIdOf, eventIdIn } from './commit-ids.ts'
 import type { EventLogFault, Transaction } from './event-log.ts'
 import { overCap } from './size-caps.ts'
-import { uuidV5 } from './uuid-v5.ts'
 
 /** The last commit of a partition, as far as the next one depends on it. */
 export type Tail = Readonly<{ n: number; hash: string; recordedAt: string }>
@@ -17,17 +17,10 @@ export type CommitDraft = Readonly<{
   tail: Tail
   /** Version of the stream before this commit. */
   version: number
-  transaction: Pick<Transaction<never, never>, 'stream' | 'commandId' | 'meta' | 'occurredAt'>
+  transaction: Pick<Transaction<never, never>, 'stream' | 'commandId' | 'meta' | 'occurredAt' | 'ids'>
   events: ReadonlyArray<DomainEvent>
   now: Date
 }>
-
-/** The same command on the same stream always makes the same commit. */
-export const commitIdOf = ({ stream, commandId }: Pick<CommitDraft['transaction'], 'stream' | 'commandId'>): string =>
-  uuidV5(commandId, stream)
-
-/** Named within the commit, not within the command: one command may write to several streams. */
-export const eventIdIn = (commitId: string, index: number): string => uuidV5(commitId, String(index))
 
 const isAsDecoded = exactly(domainEvent)
 
@@ -38,8 +31,8 @@ const readable = (event: DomainEvent): DomainEvent => {
   return event
 }
 
-const eventText = (commitId: string, occurredAt: string) => (event: DomainEvent, index: number) =>
-  canonicalJson({ ...readable(event), id: eventIdIn(commitId, index), occurredAt })
+const eventText = (transaction: CommitDraft['transaction']) => (event: DomainEvent, index: number) =>
+  canonicalJson({ ...readable(event), id: eventIdIn(transaction, index), occurredAt: transaction.occurredAt })
 
 // A partition's clock never runs backwards, whatever the machine's does.
 const notBefore = (earliest: string, now: Date): string => {
@@ -50,13 +43,12 @@ const notBefore = (earliest: string, now: Date): string => {
 /** The commit that follows `tail`, chained and hashed; `too_large` where it is over a cap. */
 export const buildCommit = (draft: CommitDraft): E.Either<EventLogFault, StoredCommit> => {
   const { logId, p, tail, version, transaction, events, now } = draft
-  const _id = commitIdOf(transaction)
-  const texts = events.map(eventText(_id, transaction.occurredAt))
+  const texts = events.map(eventText(transaction))
   const meta = canonicalJson({ ...transaction.meta, commandId: transaction.commandId })
   const fault = overCap(events, texts, meta)
   if (fault !== null) return E.left(fault)
   const unhashed = {
-    _id,
+    _id: commitIdOf(transaction),
     p,
     n: tail.n + 1,
     s: transaction.stream,

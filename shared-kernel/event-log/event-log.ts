@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { DomainEvent } from '../domain-events/domain-event.ts'
 import type { CommandId } from '../types/ids.ts'
 import type { CommitMeta, Position, RecordedEvent, StoredCommit } from './commit.ts'
+import type { CommitIds } from './commit-ids.ts'
 
 /** A fold of a stream's first `version` events. `{version: 0, state: initial}` remembers nothing. */
 export type Fold<State> = Readonly<{ version: number; state: State }>
@@ -18,6 +19,8 @@ export type Transaction<State, Refusal> = Readonly<{
   evolve: (state: State, event: DomainEvent) => State
   /** Pure; may be called more than once, on fresher state. No events: nothing is written. */
   decide: (state: State) => Either<Refusal, ReadonlyArray<DomainEvent>>
+  /** What `commitIdsOf` makes of stream and commandId, where it was asked for already. */
+  ids?: CommitIds
 }>
 
 /**

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { broughtUpToDate, checkRemembered } from './brought-up-to-date.ts'
-import { commitIdOf } from './build-commit.ts'
+import { commitIdOf } from './commit-ids.ts'
 import type { CommitStore, LogIdentity } from './commit-store.ts'
 import { type Draft, draftCommit } from './draft-commit.ts'
 import type { EventLogFault, Fold, Refused, Transaction } from './event-log.ts'

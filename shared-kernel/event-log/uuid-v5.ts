@@ -8,7 +8,8 @@ const longestKept = 256
 // What is hashed is written to one place: a buffer for each would take as long as the hash.
 const place = Buffer.alloc(16 + 3 * longestKept)
 
-const make = (namespace: string, name: string): string => {
+/** The name-based UUID of RFC 9562, section 5.5, for who keeps it. `namespace` is a UUID, `name` any text. */
+export const newUuidV5 = (namespace: string, name: string): string => {
   const bytes = name.length <= longestKept ? place : Buffer.alloc(16 + Buffer.byteLength(name))
   const begin = bytes.write(namespace.replaceAll('-', ''), 'hex')
   const end = begin + bytes.write(name, begin)
@@ -17,7 +18,7 @@ const make = (namespace: string, name: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}-${hex.slice(20, 32)}`
 }
 
-// The id of a commit, and of each event in it, is asked for several times within one append.
+// The id of a commit is asked for several times within one append.
 const kept = createRecent<string>(256)
 
 const keep = (key: string, made: string): string => {
@@ -25,9 +26,9 @@ const keep = (key: string, made: string): string => {
   return made
 }
 
-/** The name-based UUID of RFC 9562, section 5.5. `namespace` is a UUID, `name` any text. */
+/** The same, kept for a while for who asks again. */
 export const uuidV5 = (namespace: string, name: string): string => {
-  if (name.length > longestKept) return make(namespace, name)
+  if (name.length > longestKept) return newUuidV5(namespace, name)
   const key = `${namespace} ${name}`
-  return kept.get(key) ?? keep(key, make(namespace, name))
+  return kept.get(key) ?? keep(key, newUuidV5(namespace, name))
 }

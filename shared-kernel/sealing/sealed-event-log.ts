@@ -3,8 +3,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DomainEvent } from '../domain-events/domain-event.ts'
-import { commitIdOf, eventIdIn } from '../event-log/build-commit.ts'
 import type { RecordedEvent } from '../event-log/commit.ts'
+import { type CommitIds, commitIdsOf } from '../event-log/commit-ids.ts'
 import type { EventLog, EventLogFault, Refused, Transacted, Transaction } from '../event-log/event-log.ts'
 import { createTurnEnd } from '../timing/when-turn-ends.ts'
 import type { KeyStoreFault } from './key-store.ts'
@@ -32,15 +32,14 @@ type Decided<Refusal> = E.Either<Refusal, Events>
 const isToSeal = (decided: Decided<unknown>): boolean => E.isRight(decided) && holdsContent(decided.right)
 
 /** Decided again, the same events are sealed to the same bytes. */
-const sealingWith = (key: DataKey, transaction: Pick<Transaction<never, never>, 'stream' | 'commandId'>) => {
-  const { stream } = transaction
+const sealingWith = (key: DataKey, stream: string, ids: CommitIds) => {
   const sealedBefore: Array<Readonly<{ plain: DomainEvent; sealed: DomainEvent }>> = []
 
   const sealAt = (plain: DomainEvent, index: number): DomainEvent => {
     if (!isPlainContent(plain)) return plain
     const before = sealedBefore[index]
     if (before !== undefined && isDeepStrictEqual(before.plain, plain)) return before.sealed
-    const sealed = sealEvent(key, { stream, id: eventIdIn(commitIdOf(transaction), index) }, plain)
+    const sealed = sealEvent(key, { stream, id: ids.event(index) }, plain)
     sealedBefore[index] = { plain, sealed }
     return sealed
   }
@@ -65,8 +64,11 @@ const sealedBy = <State, Refusal>(
   transaction: Transaction<State, Refusal>,
   ahead: Decided<Refusal>,
 ): Transaction<State, Refusal> => {
-  const sealing = sealingWith(key, transaction)
-  return deciding(transaction, ahead, decided => (E.isLeft(decided) ? decided : E.right(sealing(decided.right))))
+  const ids = commitIdsOf(transaction)
+  const sealing = sealingWith(key, transaction.stream, ids)
+  return deciding({ ...transaction, ids }, ahead, decided =>
+    E.isLeft(decided) ? decided : E.right(sealing(decided.right)),
+  )
 }
 
 const withoutKey = <State, Refusal>(

@@ -1,5 +1,5 @@
 import type { Tail } from '../build-commit.ts'
-import { commitIdOf } from '../build-commit.ts'
+import { commitIdOf } from '../commit-ids.ts'
 import type { Transaction } from '../event-log.ts'
 import type { CommitCollection } from './commit-collection.ts'
 import type { RecentCommits, Seen } from './recent-commits.ts'

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { broughtUpToDate, checkRemembered } from '../brought-up-to-date.ts'
-import { commitIdOf } from '../build-commit.ts'
 import type { StoredCommit } from '../commit.ts'
+import { commitIdOf } from '../commit-ids.ts'
 import type { EventLogFault, Fold, Transaction } from '../event-log.ts'
 import type { CommitCollection } from './commit-collection.ts'
 
