@@ -16,7 +16,7 @@ type Dependencies = Readonly<{
   wakeUp: WakeUp
   shares: Shares
   index: OpenIndex
-  timing: Pick<Timing, 'gatherMs' | 'busyGatherMs' | 'idleMs'>
+  timing: Pick<Timing, 'gatherMs' | 'idleMs'>
   logger: Logger
 }>
 
@@ -67,5 +67,5 @@ export const feedOpenIndex = (dependencies: Dependencies, { changed, ended }: Re
 
   const checkpoint = (p: number): number => positions.get(p) ?? 0
   const taker = { name: 'the index of open submissions', checkpoint, takeUp, takeIn }
-  return followFeed({ ...dependencies, ...timing }, taker)
+  return followFeed({ ...dependencies, gatherMs: timing.gatherMs, idleMs: timing.idleMs }, taker)
 }

@@ -20,7 +20,6 @@ const quickTiming = {
   backOffMs: 1,
   backOffMostMs: 5,
   gatherMs: 1,
-  busyGatherMs: 1,
   idleMs: 20,
   watchGatherMs: 2,
   watchIdleMs: 20,

@@ -17,8 +17,6 @@ export type Timing = Readonly<{
   backOffMostMs: number
   /** Commits that arrive within it are followed together. */
   gatherMs: number
-  /** The same while many submissions come and go: most of them have then ended before anybody writes that they are open. */
-  busyGatherMs: number
   /** Partitions are looked over so often without a wake-up. */
   idleMs: number
   /** Hints within it make a run that is not followed here be looked at once. */
@@ -48,7 +46,6 @@ export const defaultTiming: Timing = {
   backOffMs: 250,
   backOffMostMs: 10_000,
   gatherMs: 25,
-  busyGatherMs: 200,
   idleMs: 1_000,
   watchGatherMs: 200,
   watchIdleMs: 2_000,
