@@ -54,10 +54,18 @@ export const createSelfTest = (options: SelfTestOptions) => {
     return E.isLeft(report) ? E.left(report.left.message) : E.right({ report: report.right, ...said.text() })
   }
 
+  /** Keeps the process alive meanwhile, which between two tries nothing else does. */
+  const removed = async (): Promise<void> => {
+    const waiting = new AbortController()
+    const patience = delay(removalTimeoutMs, undefined, { signal: waiting.signal })
+    await Promise.race([disposal.settled(), patience])
+    waiting.abort()
+  }
+
   return async (definition: LanguageDefinition, imageRef: string): Promise<E.Either<string, void>> => {
     for (const test of definition.selfTest) {
       const ended = await runCase(definition, imageRef, test)
-      await Promise.race([disposal.settled(), delay(removalTimeoutMs, undefined, { ref: false })])
+      await removed()
       const problem = E.isLeft(ended) ? ended.left : mismatch(test, ended.right)
       if (problem !== null) return E.left(`${test.name}: ${problem}`)
     }
