@@ -17,7 +17,6 @@
 #include "outbox.h"
 #include "phase.h"
 #include "places.h"
-#include "reserve.h"
 #include "reset.h"
 #include "run-phase.h"
 #include "sockets.h"
@@ -79,6 +78,11 @@ static void take_uid(const char *text) {
   change_run_uid((uid_t)uid);
 }
 
+/* That of the container alone, not of whoever started it; programs have none each. */
+static void lead_session(void) {
+  if (getsid(0) != getpid() && setsid() < 0) fatal("cannot lead a session");
+}
+
 /* What the host waits for before it says more has to be said first. */
 static void wait_for_host(void) {
   outbox_drain();
@@ -89,12 +93,12 @@ int main(int argc, char *argv[]) {
   /* Whatever the container's runtime left open is not for programs. */
   syscall(SYS_close_range, 3u, ~0u, 0u);
   fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
+  lead_session();
   wakeups_open();
   if (argc > 1) take_uid(argv[1]);
   identity_open();
   set_oom_score(LAST_TO_GO);
   cgroup_open("/sys/fs/cgroup", "/proc/self/cgroup");
-  reserve_open();
   box_open();
   places_open();
   sockets_open();

@@ -85,7 +85,8 @@ void become_program(const struct phase *phase, const int streams[3], int failure
   reset_signals();
   set_oom_score(FIRST_TO_GO);
   setpriority(PRIO_PROCESS, 0, NICENESS);
-  if (setsid() >= 0 && take_streams(streams) == 0 && set_limits(phase) == 0 && drop_privileges() == 0 &&
+  /* No session of its own: for each the kernel makes a group to schedule, which a short program feels. */
+  if (setpgid(0, 0) == 0 && take_streams(streams) == 0 && set_limits(phase) == 0 && drop_privileges() == 0 &&
       fchdir(box_directory()) == 0)
     exec_program(phase);
   int cause = errno;

@@ -1,4 +1,4 @@
-/* The forked child's way from the runner to the program. */
+/* The child's way from the runner to the program. */
 #pragma once
 
 #include "phase.h"

@@ -3,7 +3,6 @@
 
 #define RESERVE_BYTES (768u << 10)
 
-void reserve_open(void);
 /* Costs little where it was not released. */
 void reserve_take(void);
 /* Once every program is dead. */

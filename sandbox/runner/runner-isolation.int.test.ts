@@ -25,8 +25,8 @@ describe('a program that tries its jailer', () => {
     expect(await told(perl('print join ",", sort map { m|(\\d+)$| } grep { -p } glob "/proc/self/fd/*"'))).toBe('0,1,2')
   })
 
-  it('leads a session of its own, without core dumps', async () => {
-    expect(await told(sh('ulimit -c; ulimit -n; cut -d" " -f6 /proc/self/stat | grep -c "^$$\\$"'))).toBe(
+  it('leads a process group of its own in the session of the container, without core dumps', async () => {
+    expect(await told(sh('ulimit -c; ulimit -n; cut -d" " -f5,6 /proc/self/stat | grep -c "^$$ 1\\$"'))).toBe(
       '0\n1024\n1\n',
     )
   })

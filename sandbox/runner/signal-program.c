@@ -5,6 +5,6 @@
 
 bool signal_program(pid_t program, int signal) {
   if (kill(-program, signal) == 0) return true;
-  /* Between its fork and its setsid the child leads no group yet. */
+  /* It may have left its group, which is gone then. */
   return errno == ESRCH && kill(program, signal) == 0;
 }

@@ -1,4 +1,4 @@
-/* Starts the program: unprivileged, alone in its session, with three pipes and nothing else. */
+/* Starts the program: unprivileged, in a process group of its own, with three pipes and nothing else. */
 #pragma once
 
 #include <sys/types.h>

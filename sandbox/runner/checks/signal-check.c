@@ -22,14 +22,14 @@ static void await(int count) {
 
 enum relative { MEMBER, APART };
 
-/* A leader of its session with a child in its group and one in a group of its own. */
+/* A leader of its group with a child in it and one in a group of its own. */
 static pid_t start_family(pid_t relatives[2]) {
   int ids[2];
   assert(pipe(ids) == 0);
   pid_t leader = fork();
   assert(leader >= 0);
   if (leader == 0) {
-    assert(setsid() > 0);
+    assert(setpgid(0, 0) == 0);
     pid_t children[2];
     for (int i = MEMBER; i <= APART; i++) {
       children[i] = fork();
@@ -60,7 +60,7 @@ static void check_group(void) {
   assert(WTERMSIG(status_of(relatives[APART])) == SIGKILL);
 }
 
-static void check_before_its_session(void) {
+static void check_without_its_group(void) {
   pid_t child = fork();
   assert(child >= 0);
   if (child == 0) tell_and_wait();
@@ -84,7 +84,7 @@ static void check_ended(void) {
 int main(void) {
   assert(pipe(ready) == 0 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
   check_group();
-  check_before_its_session();
+  check_without_its_group();
   check_ended();
   return puts("signals reach whom they should") < 0;
 }
