@@ -7,7 +7,7 @@ import { runAtConcurrency } from '../measurements/run-at-concurrency.ts'
 import { median } from '../measurements/statistics.ts'
 import { cpuTimeMs } from './cpu-time.ts'
 
-/** CPU milliseconds of the Node processes per submission; `ratio` is the median of the rounds' own. */
+/** CPU milliseconds of the Node processes per submission, over all rounds: a collection of the whole heap falls into few of them. */
 export type OverheadReport = Readonly<{ baseline: number; runledger: number; ratio: number; perSecond: number }>
 
 type Subject = Readonly<{ commands: string; queries: string; processes: ReadonlyArray<ServerProcess> }>
@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..', '..')
 const concurrency = 32
 const perRound = 400
 const warmUps = 5
-const rounds = 15
+const rounds = 20
 
 const serverEnv = ({ mongoUrl, redisUrl }: Grounds) => ({
   MONGO_URL: mongoUrl,
@@ -49,7 +49,9 @@ const startBaseline = async (grounds: Grounds): Promise<Subject> => {
   return { commands: baseline.url, queries: baseline.url, processes: [baseline] }
 }
 
-const roundOf = async ({ commands, queries, processes }: Subject) => {
+type Round = Readonly<{ cpuMs: number; perSecond: number }>
+
+const roundOf = async ({ commands, queries, processes }: Subject): Promise<Round> => {
   const pids = processes.map(({ pid }) => pid)
   const before = cpuTimeMs(pids)
   const run = async (): Promise<void> => {
@@ -60,23 +62,23 @@ const roundOf = async ({ commands, queries, processes }: Subject) => {
   return { cpuMs: (cpuTimeMs(pids) - before) / perRound, perSecond }
 }
 
+const meanOf = (values: ReadonlyArray<number>): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+
 /** Alternating rounds, after some that only warm both up: the same parts do the least that one could do, and what we do. */
 export const measureOverhead = async (baselineGrounds: Grounds, grounds: Grounds): Promise<OverheadReport> => {
   const subjects = { baseline: await startBaseline(baselineGrounds), runledger: await startRunledger(grounds) }
   try {
-    const pairs: Array<Readonly<{ baseline: number; runledger: number; perSecond: number }>> = []
+    const seen: Array<Readonly<{ baseline: Round; runledger: Round }>> = []
     for (let round = 0; round < warmUps + rounds; round++) {
       const baseline = await roundOf(subjects.baseline)
       const runledger = await roundOf(subjects.runledger)
-      if (round >= warmUps)
-        pairs.push({ baseline: baseline.cpuMs, runledger: runledger.cpuMs, perSecond: runledger.perSecond })
+      if (round >= warmUps) seen.push({ baseline, runledger })
     }
-    return {
-      baseline: median(pairs.map(({ baseline }) => baseline)),
-      runledger: median(pairs.map(({ runledger }) => runledger)),
-      ratio: median(pairs.map(({ baseline, runledger }) => runledger / baseline)),
-      perSecond: median(pairs.map(({ perSecond }) => perSecond)),
-    }
+    const baseline = meanOf(seen.map(({ baseline }) => baseline.cpuMs))
+    const runledger = meanOf(seen.map(({ runledger }) => runledger.cpuMs))
+    const perSecond = median(seen.map(({ runledger }) => runledger.perSecond))
+    return { baseline, runledger, ratio: runledger / baseline, perSecond }
   } finally {
     const processes = [...subjects.baseline.processes, ...subjects.runledger.processes]
     await Promise.all(processes.map(({ end }) => end('SIGTERM')))
