@@ -62,8 +62,7 @@ const roundOf = async ({ commands, queries, processes }: Subject): Promise<Round
   return { cpuMs: (cpuTimeMs(pids) - before) / perRound, perSecond }
 }
 
-const meanOf = (values: ReadonlyArray<number>): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
+const meanOf = (values: ReadonlyArray<number>): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Alternating rounds, after some that only warm both up: the same parts do the least that one could do, and what we do. */
 export const measureOverhead = async (baselineGrounds: Grounds, grounds: Grounds): Promise<OverheadReport> => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
  * hold on to memory it no longer needs, while the machine is wanted for the programs. Services that run none may keep a
  * larger young generation: a small one is collected so often that it takes a fifth of their time.
  */
-const youngMegabytes = { standalone: 4, 'execution-service': 8, 'command-service': 16, 'query-service': 16 }
+const youngMegabytes = { standalone: 4, 'execution-service': 4, 'command-service': 16, 'query-service': 16 }
 
 /**
  * Node begins as a copy of a heap made when it was built, whose pages stay with the process. Without it a start takes a
