@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
+import { containersOf } from '@runledger/tests/support/containers-of.ts'
 import Docker from 'dockerode'
 import { bareInImage } from './measurements/bare-in-image.ts'
 import { runBareProcess } from './measurements/bare-process.ts'
+import { idleMiB } from './measurements/idle-memory.ts'
 import { runAtConcurrency } from './measurements/run-at-concurrency.ts'
 import { pacedLatencies, saturated } from './measurements/runledger-latency.ts'
 import { served } from './measurements/served.ts'
@@ -55,11 +57,12 @@ export const runSandbox = async (): Promise<boolean> => {
     step('per-tenant, back to back')
     return { bare, latencies: await pacedLatencies(origin, 60, 0), rates: await rates(origin) }
   })
-  const singleUse = await served({ languages: 'python', isolation: 'single-use' }, async ({ url: origin }) => {
+  const singleUse = await served({ languages: 'python', isolation: 'single-use' }, async ({ url: origin, dataDir }) => {
     await pacedLatencies(origin, 4, 500)
     step('single-use, one submission each 500 ms')
     const latencies = await pacedLatencies(origin, 40, 500)
-    return { bare: await bareOneAtATime(origin), latencies }
+    const bare = await bareOneAtATime(origin)
+    return { bare, latencies, idleMiB: await idleMiB(new Docker(), await containersOf(dataDir)) }
   })
   const figures = { perTenant, singleUse }
   console.log(`\n${sandboxTables(figures)}`)
