@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { settledWithin } from '@runledger/shared-kernel/timing/settled-within.ts'
 import type Dockerode from 'dockerode'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LanguageDefinition } from '../languages/language-definition.ts'
@@ -54,18 +54,11 @@ export const createSelfTest = (options: SelfTestOptions) => {
     return E.isLeft(report) ? E.left(report.left.message) : E.right({ report: report.right, ...said.text() })
   }
 
-  /** Keeps the process alive meanwhile, which between two tries nothing else does. */
-  const removed = async (): Promise<void> => {
-    const waiting = new AbortController()
-    const patience = delay(removalTimeoutMs, undefined, { signal: waiting.signal })
-    await Promise.race([disposal.settled(), patience])
-    waiting.abort()
-  }
-
   return async (definition: LanguageDefinition, imageRef: string): Promise<E.Either<string, void>> => {
     for (const test of definition.selfTest) {
       const ended = await runCase(definition, imageRef, test)
-      await removed()
+      // Whoever builds images has nothing else to stay alive for between two tries at a removal.
+      await settledWithin(removalTimeoutMs, [disposal.settled()])
       const problem = E.isLeft(ended) ? ended.left : mismatch(test, ended.right)
       if (problem !== null) return E.left(`${test.name}: ${problem}`)
     }
