@@ -1,4 +1,4 @@
-import { type Db, MongoClient } from 'mongodb'
+import { type Db, MongoClient } from './driver.ts'
 import { failOnEndedSockets } from './fail-on-ended-sockets.ts'
 
 failOnEndedSockets()

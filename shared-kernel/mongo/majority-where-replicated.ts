@@ -1,4 +1,4 @@
-import { type Db, ReadConcern } from 'mongodb'
+import { type Db, ReadConcern } from './driver.ts'
 
 /**
  * The database read so that a failover takes nothing back that was seen: with majority where there are replicas, locally

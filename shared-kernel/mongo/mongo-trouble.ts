@@ -7,7 +7,7 @@ import {
   MongoServerSelectionError,
   MongoTopologyClosedError,
   MongoWriteConcernError,
-} from 'mongodb'
+} from './driver.ts'
 
 /**
  * What an error of the driver means. `duplicate`: a unique index refused it. `unsent`: no server was there to take it.

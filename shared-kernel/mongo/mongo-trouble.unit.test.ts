@@ -1,5 +1,5 @@
-import { MongoNetworkError, MongoNetworkTimeoutError, MongoServerError, MongoTopologyClosedError } from 'mongodb'
 import { describe, expect, it } from 'vitest'
+import { MongoNetworkError, MongoNetworkTimeoutError, MongoServerError, MongoTopologyClosedError } from './driver.ts'
 import { mongoTrouble } from './mongo-trouble.ts'
 
 const ofServer = (code: number, labels: ReadonlyArray<string> = []) =>

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { type Db, type Document, MongoServerError, WriteConcern } from 'mongodb'
+import { type Db, type Document, MongoServerError, WriteConcern } from './driver.ts'
 
 const members = { insert: 'documents', update: 'updates', delete: 'deletes' } as const
 

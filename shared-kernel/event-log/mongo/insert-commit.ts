@@ -1,4 +1,4 @@
-import { MongoServerError } from 'mongodb'
+import { MongoServerError } from '../../mongo/driver.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { StoredCommit } from '../commit.ts'
 import type { CommitCollection } from './commit-collection.ts'

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type Db, MongoError } from 'mongodb'
 import { connectMongo, type MongoConnection, type MongoPlace } from '../../mongo/connect-mongo.ts'
+import { type Db, MongoError } from '../../mongo/driver.ts'
 import { majorityWhereReplicated } from '../../mongo/majority-where-replicated.ts'
 import { askWhileOpen } from '../ask-while-open.ts'
 import type { StoredCommit } from '../commit.ts'

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { MongoError } from 'mongodb'
 import { connectMongo, type MongoConnection } from '../../mongo/connect-mongo.ts'
+import { MongoError } from '../../mongo/driver.ts'
 import { openMongoEventLog } from './open-mongo-event-log.ts'
 import { shardingPlan } from './sharding-plan.ts'
 

@@ -1,4 +1,4 @@
-import { type Document, MaxKey, MinKey } from 'mongodb'
+import { type Document, MaxKey, MinKey } from '../../mongo/driver.ts'
 
 /** Commands to the admin database of a mongos, in order; each may be given again. */
 export type ShardingPlan = ReadonlyArray<Document>

@@ -1,5 +1,5 @@
-import { MaxKey, MinKey } from 'mongodb'
 import { describe, expect, it } from 'vitest'
+import { MaxKey, MinKey } from '../../mongo/driver.ts'
 import { shardingPlan } from './sharding-plan.ts'
 
 const log = { database: 'runledger', partitions: 8 }

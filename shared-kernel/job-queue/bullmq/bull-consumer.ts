@@ -1,10 +1,10 @@
-import { type Job as BullJob, WaitingError } from 'bullmq'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Logger } from '../../logger/logger.ts'
 import { settledWithin } from '../../timing/settled-within.ts'
 import { quickDecoder } from '../../types/quick-decoder.ts'
 import type { Consumer, Delivery, Job } from '../job-queue.ts'
 import { jobData } from './bull-job.ts'
+import { type Job as BullJob, WaitingError } from './bullmq.ts'
 import type { StoppableWorker } from './stoppable-worker.ts'
 
 type UnderWay = Readonly<{ abort: AbortController; giveUp: () => void }>

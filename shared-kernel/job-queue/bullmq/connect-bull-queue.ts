@@ -1,5 +1,5 @@
-import { Queue, type QueueOptions } from 'bullmq'
 import type { Job } from '../job-queue.ts'
+import { Queue, type QueueOptions } from './bullmq.ts'
 
 export type BullQueue = Queue<Job, void, string>
 

@@ -1,5 +1,5 @@
-import { type Job as BullJob, Worker } from 'bullmq'
 import type { Job } from '../job-queue.ts'
+import { type Job as BullJob, Worker } from './bullmq.ts'
 
 /** Jobs asked for in one go at most: one that is asked for in vain costs as much as one that comes. */
 const mostAtOnce = 4

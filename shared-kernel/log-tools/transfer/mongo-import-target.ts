@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type Db, MongoError } from 'mongodb'
 import type { StoredCommit } from '../../event-log/commit.ts'
 import type { Genesis } from '../../event-log/genesis.ts'
 import { createIndexes } from '../../event-log/mongo/indexes.ts'
@@ -8,6 +7,7 @@ import { beginLog, hasCommits, importMark, isBegun } from '../../event-log/mongo
 import { openSchemaLedger, type SchemaLedger } from '../../event-log/mongo/schema-ledger.ts'
 import { schemasIn } from '../../event-log/schemas-in.ts'
 import { connectMongo, type MongoConnection, type MongoPlace } from '../../mongo/connect-mongo.ts'
+import { type Db, MongoError } from '../../mongo/driver.ts'
 import { mongoTrouble } from '../../mongo/mongo-trouble.ts'
 import type { ImportTarget, OpenImportTarget } from './import-target.ts'
 

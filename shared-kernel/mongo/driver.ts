@@ -1,0 +1,4 @@
+// The driver of MongoDB, for all that import values of it: what stands in for parts of it has to be there before.
+import './spare-tables.ts'
+
+export * from 'mongodb'
