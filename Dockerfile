@@ -43,20 +43,20 @@ COPY shared-kernel shared-kernel
 COPY deploy/is-ready.mjs deploy/
 USER runledger
 # What standalone/setup/node-options.mjs says, and why.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=20", "--no-node-snapshot"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=40", "--no-minor-gc-task", "--no-node-snapshot"]
 
 # A container cannot keep what it compiles, and what strips types would stay in its memory (ADR 0043). A start leaves every
 # module compiled for the same user and options, also one that is refused for want of a setting, as it has to be here.
 FROM service AS command-service
 COPY command-service command-service
-RUN node --max-semi-space-size=16 --heap-growing-percent=20 --no-node-snapshot command-service/main.ts 2>&1 \
+RUN node --max-semi-space-size=16 --heap-growing-percent=40 --no-minor-gc-task --no-node-snapshot command-service/main.ts 2>&1 \
     | grep 'MONGO_URL must be set'
 CMD ["command-service/main.ts"]
 EXPOSE 3006
 
 FROM service AS query-service
 COPY query-service query-service
-RUN node --max-semi-space-size=16 --heap-growing-percent=20 --no-node-snapshot query-service/main.ts 2>&1 \
+RUN node --max-semi-space-size=16 --heap-growing-percent=40 --no-minor-gc-task --no-node-snapshot query-service/main.ts 2>&1 \
     | grep 'MONGO_URL must be set'
 CMD ["query-service/main.ts"]
 EXPOSE 3007
@@ -72,9 +72,9 @@ COPY deploy/is-ready.mjs deploy/
 COPY sandbox sandbox
 COPY execution-service execution-service
 USER runledger
-RUN node --max-semi-space-size=4 --heap-growing-percent=20 --no-node-snapshot execution-service/main.ts 2>&1 \
+RUN node --max-semi-space-size=8 --heap-growing-percent=20 --no-minor-gc-task --no-node-snapshot execution-service/main.ts 2>&1 \
     | grep 'MONGO_URL must be set'
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--no-node-snapshot"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=20", "--no-minor-gc-task", "--no-node-snapshot"]
 CMD ["execution-service/main.ts"]
 EXPOSE 3008
 
