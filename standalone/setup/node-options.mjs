@@ -16,6 +16,12 @@ const heapOf = (young, growth) => [`--max-semi-space-size=${young}`, `--heap-gro
 const collectWhenFull = '--no-minor-gc-task'
 
 /**
+ * While a projection is rebuilt beside clients all processors are busy: the threads that V8 has help to collect take them
+ * from those that work, and are waited for (ADR 0029).
+ */
+const collectAlone = '--single-threaded-gc'
+
+/**
  * What is all services in one holds pages of databases as well. Services that run no programs may keep more: a small
  * young generation is collected so often that it takes a fifth of their time.
  */
@@ -23,7 +29,7 @@ const heaps = {
   standalone: heapOf(4, 20),
   'execution-service': [...heapOf(8, 20), collectWhenFull],
   'command-service': [...heapOf(16, 40), collectWhenFull],
-  'query-service': [...heapOf(16, 40), collectWhenFull],
+  'query-service': [...heapOf(16, 40), collectWhenFull, collectAlone],
 }
 
 /**
