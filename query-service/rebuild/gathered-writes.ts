@@ -4,6 +4,8 @@ import type { Checkpoint, Document, Write } from '@runledger/shared-kernel/read-
 type Insert = Extract<Write, { kind: 'insert' }>
 type Change = Exclude<Write, Insert>
 
+type Gathered = Readonly<{ writes: ReadonlyArray<Write>; checkpoints: ReadonlyArray<Checkpoint> }>
+
 const idOf = (change: Change): string => (change.kind === 'put' ? change.document.id : change.id)
 
 /**
@@ -11,18 +13,31 @@ const idOf = (change: Change): string => (change.kind === 'put' ? change.documen
  * last change, with the guard of the first. Documents are those of one collection.
  */
 export const gatherWrites = (projection: string) => {
+  const positions = new Map<number, number>()
   let rows: Array<Insert> = []
+  // By when each was changed first.
   let changes = new Map<string, Change>()
-  let positions = new Map<number, number>()
+  // Before the last page: how many changed, and how far it had come.
+  let before = { changes: 0, positions: new Map<number, number>() }
 
   const addChange = (change: Change): void => {
     const id = idOf(change)
-    const before = changes.get(id)
-    changes.set(id, before === undefined ? change : { ...change, expected: before.expected })
+    const earlier = changes.get(id)
+    changes.set(id, earlier === undefined ? change : { ...change, expected: earlier.expected })
+  }
+
+  const takeUpTo = (end: typeof before): Gathered => {
+    const byId = [...changes]
+    const writes = [...rows, ...byId.slice(0, end.changes).map(([, change]) => change)]
+    const checkpoints = [...end.positions].map(([partition, n]) => ({ projection, partition, n }))
+    rows = []
+    changes = new Map(byId.slice(end.changes))
+    return { writes, checkpoints }
   }
 
   return {
     add: (writes: ReadonlyArray<Write>, commits: ReadonlyArray<CommitContent>): void => {
+      before = { changes: changes.size, positions: new Map(positions) }
       for (const write of writes) {
         if (write.kind === 'insert') rows.push(write)
         else addChange(write)
@@ -35,14 +50,12 @@ export const gatherWrites = (projection: string) => {
       if (change === undefined) return undefined
       return change.kind === 'put' ? change.document : null
     },
-    /** All of it, rows first. What is added from now on is of the next. */
-    take: (): Readonly<{ writes: ReadonlyArray<Write>; checkpoints: ReadonlyArray<Checkpoint> }> => {
-      const writes = [...rows, ...changes.values()]
-      const checkpoints = [...positions].map(([partition, n]) => ({ projection, partition, n }))
-      rows = []
-      changes = new Map()
-      positions = new Map()
-      return { writes, checkpoints }
-    },
+    /**
+     * All but the documents that the last page was the first to change, since most of them go on in the next one. Rows go
+     * first. Checkpoints are those before that page: who begins there again writes its rows and documents a second time.
+     */
+    take: (): Gathered => takeUpTo(before),
+    /** All of it. */
+    takeAll: (): Gathered => takeUpTo({ changes: changes.size, positions }),
   }
 }

@@ -27,6 +27,11 @@ const history = fc
     })
   })
 
+const commit = (p: number, n: number) => ({
+  ...{ p, n, s: 's', v: 1, k: 0 },
+  ...{ events: '[]', meta: '{}', recordedAt: '', hash: '' },
+})
+
 const storeWith = async (stored: Readonly<Record<string, number>>): Promise<ReadModelStore> => {
   const store = openInMemoryReadModelStore()
   rightOf(await store.ensure({ name: collection, indexes: [] })())
@@ -42,14 +47,15 @@ describe('writes that are gathered', () => {
   it('come to the same as one after another, also over what a run that was cut off has left', async () => {
     const left = fc.dictionary(fc.constantFrom(...ids), fc.integer({ min: 1, max: 9 }))
     await fc.assert(
-      fc.asyncProperty(history, left, async (writes, stored) => {
+      fc.asyncProperty(history, left, fc.integer({ min: 1, max: 4 }), async (writes, stored, pagesTogether) => {
         const [apart, together] = [await storeWith(stored), await storeWith(stored)]
         const gathered = gatherWrites('results')
-        for (const write of writes) {
+        for (const [page, write] of writes.entries()) {
           rightOf(await apart.apply([write], [])())
           gathered.add([write], [])
+          if (page % pagesTogether === 0) rightOf(await together.apply(gathered.take().writes, [])())
         }
-        rightOf(await together.apply(gathered.take().writes, [])())
+        rightOf(await together.apply(gathered.takeAll().writes, [])())
         expect(await held(together)).toStrictEqual(await held(apart))
       }),
     )
@@ -64,29 +70,41 @@ describe('writes that are gathered', () => {
       null,
       undefined,
     ])
-    gathered.take()
+    gathered.takeAll()
     expect(gathered.document('a')).toBeUndefined()
+  })
+
+  it('are kept back where the last page was the first to change a document, and so are positions', () => {
+    const gathered = gatherWrites('results')
+    const row: Write = { kind: 'insert', collection: 'rows', document: { id: 'r', version: 1, body: {} } }
+    gathered.add([put('a', 0, 1)], [commit(1, 1)])
+    gathered.add([put('a', 1, 2), put('b', 0, 1), row], [commit(1, 2), commit(2, 1)])
+    expect(gathered.take()).toStrictEqual({
+      writes: [row, put('a', 0, 2)],
+      checkpoints: [{ projection: 'results', partition: 1, n: 1 }],
+    })
+    expect(gathered.document('a')).toBeUndefined()
+    gathered.add([put('b', 1, 2), put('c', 0, 1)], [commit(2, 2)])
+    expect(gathered.take()).toStrictEqual({
+      writes: [put('b', 0, 2)],
+      checkpoints: [
+        { projection: 'results', partition: 1, n: 2 },
+        { projection: 'results', partition: 2, n: 1 },
+      ],
+    })
+    expect(gathered.takeAll().writes).toStrictEqual([put('c', 0, 1)])
   })
 
   it('go with the last position of each partition, once', () => {
     const gathered = gatherWrites('results')
-    const commit = (p: number, n: number) => ({
-      p,
-      n,
-      s: 's',
-      v: 1,
-      k: 0,
-      events: '[]',
-      meta: '{}',
-      recordedAt: '',
-      hash: '',
-    })
     gathered.add([], [commit(1, 1), commit(2, 7)])
     gathered.add([], [commit(1, 2)])
-    expect(gathered.take().checkpoints).toStrictEqual([
-      { projection: 'results', partition: 1, n: 2 },
-      { projection: 'results', partition: 2, n: 7 },
-    ])
-    expect(gathered.take()).toStrictEqual({ writes: [], checkpoints: [] })
+    expect(gathered.takeAll()).toStrictEqual({
+      writes: [],
+      checkpoints: [
+        { projection: 'results', partition: 1, n: 2 },
+        { projection: 'results', partition: 2, n: 7 },
+      ],
+    })
   })
 })

@@ -35,6 +35,7 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
   const mostPages = projection.across === undefined ? together.pages : 1
   const gathered = gatherWrites(projectionKey(projection))
   let [pages, bytes] = [0, 0]
+  let isSettled = true
   // Most of what a page leaves unfinished goes on in the next one. More of them would only be copied by V8 once more.
   let last: ReadonlyMap<string, Document> = new Map()
 
@@ -47,13 +48,17 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
     return document !== undefined && document.version + 1 === events[0]?.version ? document : 'unknown'
   }
 
-  const settle = async (): Done => {
-    if (pages === 0) return right(undefined)
+  const apply = async ({ writes, checkpoints }: ReturnType<typeof gathered.take>): Done => {
     pages = 0
     bytes = 0
-    const { writes, checkpoints } = gathered.take()
     const applied = await store.apply(writes, checkpoints)()
     return isLeft(applied) ? left(cannotGoOn(applied.left)) : right(undefined)
+  }
+
+  const settle = async (): Done => {
+    if (isSettled) return right(undefined)
+    isSettled = true
+    return apply(gathered.takeAll())
   }
 
   const takeIn = async (commits: ReadonlyArray<CommitContent>): Done => {
@@ -63,10 +68,12 @@ export const takeInto = (store: ReadModelStore, projection: Projection) => {
     const poison = poisonOf(folded.right)
     if (poison !== null) return left(poison)
     gathered.add(folded.right.writes, commits)
+    isSettled = false
     last = new Map(documentsIn(folded.right.writes).map(document => [document.id, document]))
     pages += 1
     bytes += bytesOf(commits)
-    return pages < mostPages && bytes < together.bytes ? right(undefined) : settle()
+    if (pages < mostPages && bytes < together.bytes) return right(undefined)
+    return projection.across === undefined ? apply(gathered.take()) : settle()
   }
 
   return { takeIn, settle }
