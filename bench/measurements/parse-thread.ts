@@ -3,7 +3,6 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 const parseAll = (file: string): number => {
   const database = new DatabaseSync(file, { readOnly: true })
-  const began = performance.now()
   let commits = 0
   for (const row of database.prepare('SELECT * FROM commits').iterate()) {
     JSON.parse(String(row['events']))
@@ -11,16 +10,20 @@ const parseAll = (file: string): number => {
     commits += 1
   }
   database.close()
-  return (commits * 1000) / (performance.now() - began)
+  return commits
 }
 
 if (!isMainThread) parentPort?.postMessage(parseAll(String(workerData)))
 
-/** Commits a second that are merely read and parsed, in a thread as a rebuild has one. */
+/**
+ * Commits a second that are merely read and parsed, in a thread as a rebuild has one: of both, the start of the thread is
+ * a part.
+ */
 export const readAndParse = (file: string): Promise<number> => {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const began = performance.now()
   const thread = new Worker(new URL(import.meta.url), { workerData: file })
-  thread.once('message', resolve)
+  thread.once('message', (commits: number) => resolve((commits * 1000) / (performance.now() - began)))
   thread.once('error', reject)
   return promise
 }
