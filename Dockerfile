@@ -56,9 +56,9 @@ EXPOSE 3006
 
 FROM service AS query-service
 COPY query-service query-service
-RUN node --max-semi-space-size=16 --heap-growing-percent=40 --no-minor-gc-task --single-threaded-gc --no-node-snapshot query-service/main.ts 2>&1 \
+RUN node --max-semi-space-size=16 --heap-growing-percent=40 --single-threaded-gc --no-node-snapshot query-service/main.ts 2>&1 \
     | grep 'MONGO_URL must be set'
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=40", "--no-minor-gc-task", "--single-threaded-gc", "--no-node-snapshot"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--heap-growing-percent=40", "--single-threaded-gc", "--no-node-snapshot"]
 CMD ["query-service/main.ts"]
 EXPOSE 3007
 

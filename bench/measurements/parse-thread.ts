@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { giveWay } from '@runledger/shared-kernel/process/give-way.ts'
 
 const parseAll = (file: string): number => {
   const database = new DatabaseSync(file, { readOnly: true })
@@ -13,11 +14,14 @@ const parseAll = (file: string): number => {
   return commits
 }
 
-if (!isMainThread) parentPort?.postMessage(parseAll(String(workerData)))
+if (!isMainThread) {
+  giveWay()
+  parentPort?.postMessage(parseAll(String(workerData)))
+}
 
 /**
- * Commits a second that are merely read and parsed, in a thread as a rebuild has one: of both, the start of the thread is
- * a part.
+ * Commits a second that are merely read and parsed, in a thread as a rebuild has one: it gives way as
+ * that does, and of both the start of the thread is a part.
  */
 export const readAndParse = (file: string): Promise<number> => {
   const { promise, resolve, reject } = Promise.withResolvers<number>()

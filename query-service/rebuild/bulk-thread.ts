@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+import { giveWay } from '@runledger/shared-kernel/process/give-way.ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { atGeneration } from '../projector/projection.ts'
 import { discoverProjections } from '../read-models/discover-projections.ts'
@@ -32,6 +33,7 @@ const work = async ({ places, folders, name, number, task }: ThreadTask): Promis
 }
 
 if (!isMainThread) {
+  giveWay()
   const outcome = await work(workerData as ThreadTask)
   tell({ kind: 'ended', fault: E.isLeft(outcome) ? outcome.left : null })
 }

@@ -11,7 +11,7 @@ const heapOf = (young, growth) => [`--max-semi-space-size=${young}`, `--heap-gro
 
 /**
  * A young generation is collected when it is full, and not from four fifths on in the hope of a quiet moment: a service
- * under load has none.
+ * under load has none. Where somebody waits for each answer, as at a query-service, there are some.
  */
 const collectWhenFull = '--no-minor-gc-task'
 
@@ -29,7 +29,7 @@ const heaps = {
   standalone: heapOf(4, 20),
   'execution-service': [...heapOf(8, 20), collectWhenFull],
   'command-service': [...heapOf(16, 40), collectWhenFull],
-  'query-service': [...heapOf(16, 40), collectWhenFull, collectAlone],
+  'query-service': [...heapOf(16, 40), collectAlone],
 }
 
 /**
