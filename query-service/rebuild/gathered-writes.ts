@@ -35,6 +35,11 @@ export const gatherWrites = (projection: string) => {
     return { writes, checkpoints }
   }
 
+  const all = (): typeof before => ({ changes: changes.size, positions })
+
+  // Of a document that is gone its guard is gone as well.
+  const deletes = (): boolean => [...changes.values()].some(({ kind }) => kind === 'delete')
+
   return {
     add: (writes: ReadonlyArray<Write>, commits: ReadonlyArray<CommitContent>): void => {
       before = { changes: changes.size, positions: new Map(positions) }
@@ -52,10 +57,11 @@ export const gatherWrites = (projection: string) => {
     },
     /**
      * All but the documents that the last page was the first to change, since most of them go on in the next one. Rows go
-     * first. Checkpoints are those before that page: who begins there again writes its rows and documents a second time.
+     * first. Checkpoints are those before that page: who begins there again meets rows and documents that are written already,
+     * and their guards skip them. All of it where something is deleted.
      */
-    take: (): Gathered => takeUpTo(before),
+    take: (): Gathered => takeUpTo(deletes() ? all() : before),
     /** All of it. */
-    takeAll: (): Gathered => takeUpTo({ changes: changes.size, positions }),
+    takeAll: (): Gathered => takeUpTo(all()),
   }
 }

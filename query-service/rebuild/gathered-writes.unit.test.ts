@@ -95,6 +95,17 @@ describe('writes that are gathered', () => {
     expect(gathered.takeAll().writes).toStrictEqual([put('c', 0, 1)])
   })
 
+  it('go all at once where something is deleted, whose guard is gone with it', () => {
+    const gathered = gatherWrites('results')
+    const deletion: Write = { kind: 'delete', collection, id: 'a', expected: 4 }
+    gathered.add([deletion], [commit(1, 1)])
+    gathered.add([put('b', 0, 1)], [commit(1, 2)])
+    expect(gathered.take()).toStrictEqual({
+      writes: [deletion, put('b', 0, 1)],
+      checkpoints: [{ projection: 'results', partition: 1, n: 2 }],
+    })
+  })
+
   it('go with the last position of each partition, once', () => {
     const gathered = gatherWrites('results')
     gathered.add([], [commit(1, 1), commit(2, 7)])
