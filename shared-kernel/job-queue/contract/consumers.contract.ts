@@ -21,7 +21,7 @@ export const consumersContract = (openQueue: OpenQueue): void => {
       await enqueue(queue, second)
       const { handler, taken, release } = holdingHandler()
       const consumer = queue.consume(handler, 1)
-      await hasState(queue, first, 'active')
+      await vi.waitFor(() => expect(taken).toHaveLength(1))
       const stopped = consumer.stop(60_000)
       release()
       await stopped
@@ -34,8 +34,12 @@ export const consumersContract = (openQueue: OpenQueue): void => {
       const queue = await open()
       const job = aJob()
       await enqueue(queue, job)
-      const consumer = queue.consume(({ signal }) => untilAborted(signal), 1)
-      await hasState(queue, job, 'active')
+      const begun = Promise.withResolvers<void>()
+      const consumer = queue.consume(({ signal }) => {
+        begun.resolve()
+        return untilAborted(signal)
+      }, 1)
+      await begun.promise
       await consumer.stop(1)
       await hasState(queue, job, 'finished')
     })
@@ -46,7 +50,7 @@ export const consumersContract = (openQueue: OpenQueue): void => {
       await enqueue(queue, job)
       const deaf = holdingHandler()
       const first = queue.consume(deaf.handler, 1)
-      await hasState(queue, job, 'active')
+      await vi.waitFor(() => expect(deaf.taken).toHaveLength(1))
       await first.stop(0)
       const again = holdingHandler()
       const second = queue.consume(again.handler, 1)
@@ -81,7 +85,8 @@ export const consumersContract = (openQueue: OpenQueue): void => {
       const paused = holdingHandler()
       const consumer = queue.consume(paused.handler, 1)
       await enqueue(queue, first)
-      await hasState(queue, first, 'active')
+      // It is active a moment before it has come, and one that comes after the pause is handed back.
+      await vi.waitFor(() => expect(paused.taken).toHaveLength(1))
       consumer.pause()
       await enqueue(queue, second)
       const other = recordingHandler()
