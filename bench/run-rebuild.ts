@@ -27,6 +27,7 @@ const rateRatio = (measured: ReadonlyArray<RebuildRound>, where: 'alone' | 'besi
 
 const boundsOf = (measured: ReadonlyArray<RebuildRound>): ReadonlyArray<Bound> => [
   atLeast('built / read and parsed, both alone', rateRatio(measured, 'alone'), 0.4),
+  atLeast('built / read and parsed, both beside clients', rateRatio(measured, 'beside'), 0.4),
   atMost('reads meanwhile, p50 against alone', latencyRatio(measured, 0.5), 1.5),
   atMost('reads meanwhile, p99 against alone', latencyRatio(measured, 0.99), 2),
   atMost('peak RSS, MiB', Math.max(...measured.map(({ peakRssBytes }) => peakRssBytes)) / mebibyte, 300),
@@ -59,10 +60,8 @@ export const runRebuild = async (): Promise<boolean> => {
       ['built, beside clients', perSecond(over(measured, round => round.builtPerSecond.beside))],
       ['verified, beside clients', perSecond(over(measured, round => round.verifiedPerSecond))],
     ]
-    // Not bounded: a rebuild gives way to clients, and has what they leave.
-    const beside = ['built / read and parsed, both beside clients', rateRatio(measured, 'beside').toFixed(2)]
     const bounds = boundsOf(measured)
-    console.log(`\n${table([`${commits} commits, median of ${rounds} rounds`, 'rate'], [...rates, beside])}\n`)
+    console.log(`\n${table([`${commits} commits, median of ${rounds} rounds`, 'rate'], rates)}\n`)
     console.log(boundTable(bounds))
     return areReached(bounds)
   } finally {

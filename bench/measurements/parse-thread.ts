@@ -20,8 +20,8 @@ if (!isMainThread) {
 }
 
 /**
- * Commits a second that are merely read and parsed, in a thread as a rebuild has one: it gives way as
- * that does, and of both the start of the thread is a part.
+ * Commits a second that are merely read and parsed, in a thread as a rebuild has one: it gives way as that does, and
+ * of both the start of the thread is a part.
  */
 export const readAndParse = (file: string): Promise<number> => {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
