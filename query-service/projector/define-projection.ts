@@ -8,7 +8,7 @@ import type { Folded, Projection, Row } from './projection.ts'
 /** What an event makes of a document: null deletes it, or leaves it absent. */
 export type Handled<Body> = Readonly<{ body: Body | null; rows: ReadonlyArray<Row> }>
 
-type Definition<Body> = Omit<Projection, 'fold'> &
+type Definition<Body> = Omit<Projection, 'fold' | 'foldUnchecked'> &
   Readonly<{
     body: t.Type<Body, JsonObject>
     /** Pure; `id` is the document's. To throw parks the stream. */
@@ -18,19 +18,27 @@ type Definition<Body> = Omit<Projection, 'fold'> &
 const attempt = <A>(work: () => A): Either<string, A> =>
   tryCatch(work, error => (error instanceof Error ? error.message : String(error)))
 
-/** The codec of the bodies, and the quick way to see that it would leave one as it is. */
-type Bodies<Body> = Readonly<{ codec: t.Type<Body, JsonObject>; isExact: (value: unknown) => boolean }>
+/** What is stored as a body, and a body as it is stored. To decode may throw. */
+type Bodies<Body> = Readonly<{ decode: (stored: Document) => Body; encode: (body: Body) => JsonObject }>
 
-const encoded = <Body>({ codec, isExact }: Bodies<Body>, body: Body): JsonObject =>
-  isExact(body) ? (body as Body & JsonObject) : codec.encode(body)
-
-const decoded = <Body>({ codec, isExact }: Bodies<Body>, stored: Document | null): Body | null => {
-  if (stored === null) return null
-  if (isExact(stored.body)) return stored.body as Body & JsonObject
-  const body = codec.decode(stored.body)
-  if (isLeft(body)) throw new Error(`the stored document ${stored.id} at version ${stored.version} does not decode`)
-  return body.right
+const checked = <Body>(codec: t.Type<Body, JsonObject>): Bodies<Body> => {
+  // The quick way to see that the codec would leave one as it is.
+  const isExact = exactly(codec)
+  return {
+    decode: ({ id, version, body }) => {
+      if (isExact(body)) return body as Body & JsonObject
+      const decoded = codec.decode(body)
+      if (isLeft(decoded)) throw new Error(`the stored document ${id} at version ${version} does not decode`)
+      return decoded.right
+    },
+    encode: body => (isExact(body) ? (body as Body & JsonObject) : codec.encode(body)),
+  }
 }
+
+const unchecked = <Body>(): Bodies<Body> => ({
+  decode: ({ body }) => body as Body & JsonObject,
+  encode: body => body as Body & JsonObject,
+})
 
 type Progress<Body> = Omit<Folded, 'body'> & Readonly<{ body: Body | null }>
 
@@ -53,20 +61,19 @@ const foldFrom = <Body>(
   return { body, version, rows, poison: null }
 }
 
-const folder = <Body>(definition: Definition<Body>) => {
-  const bodies: Bodies<Body> = { codec: definition.body, isExact: exactly(definition.body) }
-  return (stored: Document | null, events: ReadonlyArray<RecordedEvent>, id: string): Folded => {
+const folder =
+  <Body>(definition: Definition<Body>, { decode, encode }: Bodies<Body>): Projection['fold'] =>
+  (stored, events, id) => {
     const version = stored?.version ?? 0
     const untouched: Folded = { body: stored?.body ?? null, version, rows: [], poison: null }
     const unseen = events.filter(event => event.version > version)
     const [first] = unseen
     if (first === undefined) return untouched
-    const body = attempt(() => decoded(bodies, stored))
+    const body = attempt(() => (stored === null ? null : decode(stored)))
     if (isLeft(body)) return { ...untouched, poison: { event: first, error: body.left } }
     const folded = foldFrom(definition, { version, body: body.right }, unseen, id)
-    return { ...folded, body: folded.body === null ? null : encoded(bodies, folded.body) }
+    return { ...folded, body: folded.body === null ? null : encode(folded.body) }
   }
-}
 
 /** A projection from a fold over typed documents. */
 export const defineProjection = <Body>(definition: Definition<Body>): Projection => ({
@@ -75,5 +82,6 @@ export const defineProjection = <Body>(definition: Definition<Body>): Projection
   indexes: definition.indexes,
   rows: definition.rows,
   documentOf: definition.documentOf,
-  fold: folder(definition),
+  fold: folder(definition, checked(definition.body)),
+  foldUnchecked: folder(definition, unchecked()),
 })

@@ -60,6 +60,14 @@ describe('folding events into a document', () => {
     })
   })
 
+  it('does not hold bodies against their codec where it need not', () => {
+    const stored = { id: 's', version: 2, body: { sum: 3 } }
+    const events = [event(2), event(3), event(4)]
+    expect(numbers.foldUnchecked?.(stored, events, 's')).toStrictEqual(numbers.fold(stored, events, 's'))
+    const foreign = { id: 's', version: 1, body: { total: 1 } }
+    expect(numbers.foldUnchecked?.(foreign, [event(2)], 's')).toMatchObject({ body: { sum: 2 }, poison: null })
+  })
+
   it('can end a document', () => {
     expect(numbers.fold({ id: 's', version: 19, body: { sum: 1 } }, [event(20)], 's')).toMatchObject({
       body: null,

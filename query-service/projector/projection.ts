@@ -34,6 +34,11 @@ export type Projection = Readonly<{
   documentOf: (event: RecordedEvent) => string | null
   /** Folds the events a stored document has not seen; `id` is its. Never throws: what cannot be folded is the poison. */
   fold: (stored: Document | null, events: ReadonlyArray<RecordedEvent>, id: string) => Folded
+  /**
+   * As `fold`, but bodies are not held against their codec: for whoever has all that comes of it compared with what `fold`
+   * gives before anyone else sees it. Absent: `fold` does not look at them either.
+   */
+  foldUnchecked?: Projection['fold']
   /** Where documents combine streams: they are tallies of what events add, and `fold` is not asked. */
   across?: AcrossStreams
 }>

@@ -73,7 +73,9 @@ export const buildGeneration = async (sources: Sources, projection: Projection, 
   const stored = await sources.store.checkpoints(projectionKey(projection))()
   if (isLeft(stored)) return left(cannotGoOn(stored.left))
   const positions = new Map(stored.right)
-  const going = { next: bulkPages(sources.log, bounds), into: takeInto(sources.store, projection), positions }
+  // Tallies decode every commit, all of it.
+  const next = bulkPages(sources.log, bounds, { late: projection.across === undefined })
+  const going = { next, into: takeInto(sources.store, projection), positions }
   for (let walks = 0; ; walks += 1) {
     const tails = await sources.log.tails()()
     if (isLeft(tails)) return left(cannotGoOn(tails.left))

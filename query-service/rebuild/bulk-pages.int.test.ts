@@ -15,7 +15,7 @@ const bounds = { bytes: 1_000_000, most: 10 }
 
 /** What the pages hold up to the tails; the first commit that does not follow, where there is one. */
 const readAll = async (log: PagedLog, tails: ReadonlyArray<number>) => {
-  const next = bulkPages(log, bounds)
+  const next = bulkPages(log, bounds, { late: false })
   const positions = new Map<number, number>()
   const read: Array<CommitContent> = []
   for (;;) {

@@ -1,7 +1,7 @@
 import type { CommitContent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { EventLog, EventLogFault } from '@runledger/shared-kernel/event-log/event-log.ts'
 import { nextLimit, type PageBounds } from '@runledger/shared-kernel/event-log/page-limit.ts'
-import type { StoredOrder } from '@runledger/shared-kernel/event-log/stored-order.ts'
+import type { ReadOptions, StoredOrder } from '@runledger/shared-kernel/event-log/stored-order.ts'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 
 export type PagedLog = Pick<EventLog, 'readPartition'> & Partial<StoredOrder>
@@ -18,9 +18,9 @@ const isReached = (positions: Positions, tails: ReadonlyArray<number>): boolean 
 
 /** The first commit that does not follow on what is before it in its partition; null: each does. */
 export const firstAstray = (positions: Positions, commits: ReadonlyArray<CommitContent>): CommitContent | null => {
-  const reached = new Map(positions)
+  const reached = new Map<number, number>()
   for (const commit of commits) {
-    if (commit.n !== (reached.get(commit.p) ?? 0) + 1) return commit
+    if (commit.n !== (reached.get(commit.p) ?? positions.get(commit.p) ?? 0) + 1) return commit
     reached.set(commit.p, commit.n)
   }
   return null
@@ -48,14 +48,14 @@ const inRounds = (log: PagedLog, { bytes, most }: PageBounds): NextPage => {
  * The whole log, page by page. As it is stored, where the log can tell: partition after partition, or a little of each,
  * would visit the pages of log and collections again and again. Where that leaves an order of positions, in rounds.
  */
-export const bulkPages = (log: PagedLog, bounds: PageBounds): NextPage => {
+export const bulkPages = (log: PagedLog, bounds: PageBounds, options: ReadOptions): NextPage => {
   const rounds = inRounds(log, bounds)
   let readOn: ReturnType<NonNullable<PagedLog['asStored']>> | null = null
   let isOrdered = log.asStored !== undefined
   return async (positions, tails) => {
     if (isReached(positions, tails)) return right([])
     if (isOrdered && log.asStored !== undefined) {
-      readOn ??= log.asStored(new Map(positions))
+      readOn ??= log.asStored(new Map(positions), options)
       const page = await readOn(bounds)()
       if (isLeft(page) || firstAstray(positions, page.right) === null) return page
       isOrdered = false

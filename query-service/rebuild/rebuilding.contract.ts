@@ -190,15 +190,13 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
 
   describe('given an event the code cannot fold', () => {
     let isBroken = true
-    const fragile: Projection = {
-      ...resultProjection,
-      fold: (stored, events, id) => {
-        const at = isBroken ? events.findIndex(({ event }) => event.type === 'ExecutionStarted') : -1
-        const poison = events[at]
-        if (poison === undefined) return resultProjection.fold(stored, events, id)
-        return { ...resultProjection.fold(stored, events.slice(0, at), id), poison: { event: poison, error: 'boom' } }
-      },
+    const fold: Projection['fold'] = (stored, events, id) => {
+      const at = isBroken ? events.findIndex(({ event }) => event.type === 'ExecutionStarted') : -1
+      const poison = events[at]
+      if (poison === undefined) return resultProjection.fold(stored, events, id)
+      return { ...resultProjection.fold(stored, events.slice(0, at), id), poison: { event: poison, error: 'boom' } }
     }
+    const fragile: Projection = { ...resultProjection, fold, foldUnchecked: fold }
     beforeEach(async () => {
       isBroken = true
       served = await serveOn(parts, { projections: [fragile] })
@@ -238,6 +236,20 @@ export const rebuildingContract = (open: () => Promise<RebuildingParts>): void =
       expect((await post('result/rebuild')).body).toMatchObject({ version: 3, joined: false })
       await untilActive(3)
     })
+  })
+
+  it('fails a rebuild that makes bodies which are not as their codec has them', async () => {
+    const foldUnchecked: Projection['fold'] = (...given) => {
+      const folded = resultProjection.fold(...given)
+      return { ...folded, body: folded.body === null ? null : { ...folded.body, surplus: 1 } }
+    }
+    served = await serveOn(parts, { projections: [{ ...resultProjection, foldUnchecked }] })
+    const id = await run()
+    await untilAbreast()
+    expect((await post('result/rebuild')).status).toBe(202)
+    await vi.waitFor(async () => expect(await states()).toStrictEqual({ 1: 'live', 2: 'failed' }), { timeout: 10_000 })
+    expect((await shown()).versions[1]?.reason).toContain('has another content')
+    expect(await statusOf(id)).toBe('completed')
   })
 
   it('newer code builds its version by itself, and reads the streams until it is there', async () => {

@@ -28,9 +28,10 @@ const poisonOf = ({ parked: [poison] }: FoldedBatch): BulkFault | null => {
  * Folds pages of the log, one after another, into a generation that nobody else writes to. What they come to is written
  * after some pages, and by `settle`.
  */
-export const takeInto = (store: ReadModelStore, projection: Projection) => {
+export const takeInto = (store: ReadModelStore, whole: Projection) => {
   // Nobody reads what is built before it was compared with the log, every commit decoded. Folds of tallies may not throw.
-  const itemOf = projection.across === undefined ? trustFeedItem : decodeFeedItem
+  const itemOf = whole.across === undefined ? trustFeedItem : decodeFeedItem
+  const projection = { ...whole, fold: whole.foldUnchecked ?? whole.fold }
   // Folds of tallies read what the pages before have written.
   const mostPages = projection.across === undefined ? together.pages : 1
   const gathered = gatherWrites(projectionKey(projection))

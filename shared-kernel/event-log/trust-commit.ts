@@ -27,7 +27,7 @@ const currentOnly = ({ events, k }: CommitContent): ReadonlyArray<StoredEvent> |
   return stored.length === k && stored.every(isCurrent) ? stored : null
 }
 
-// Most events are folded without a look at who asked: that text is parsed for those who do.
+// Most events are folded without a look at who asked, or at what only the chain needs: that is parsed for those who do.
 class TrustedEvent implements RecordedEvent {
   readonly id: RecordedEvent['id']
   readonly occurredAt: string
@@ -35,9 +35,7 @@ class TrustedEvent implements RecordedEvent {
   readonly stream: string
   readonly version: number
   readonly position: Position
-  readonly recordedAt: string
-  readonly hash: string
-  readonly #meta: string
+  readonly #commit: CommitContent
 
   constructor(stored: StoredEvent, version: number, position: Position, commit: CommitContent) {
     const { id, occurredAt, type, schema, data } = stored
@@ -47,20 +45,26 @@ class TrustedEvent implements RecordedEvent {
     this.stream = commit.s
     this.version = version
     this.position = position
-    this.recordedAt = commit.recordedAt
-    this.hash = commit.hash
-    this.#meta = commit.meta
+    this.#commit = commit
+  }
+
+  get recordedAt(): string {
+    return this.#commit.recordedAt
   }
 
   get meta(): CommitMeta {
-    return JSON.parse(this.#meta)
+    return JSON.parse(this.#commit.meta)
+  }
+
+  get hash(): string {
+    return this.#commit.hash
   }
 }
 
 /**
  * The events of a commit as they were written, without a look at what the codecs say of them: for whoever has all that is
- * made of them compared with what `decodeCommit` reads before anyone else sees it. To ask for `meta` may throw. Where
- * there is anything to decode, an older schema or what is not known, `decodeCommit` does it.
+ * made of them compared with what `decodeCommit` reads before anyone else sees it. To ask for `meta` may throw, and for what
+ * the commit reads late. Where there is anything to decode, an older schema or what is not known, `decodeCommit` does it.
  */
 export const trustCommit = (commit: CommitContent): Either<UndecodableCommit, ReadonlyArray<RecordedEvent>> => {
   const stored = currentOnly(commit)

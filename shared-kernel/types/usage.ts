@@ -25,8 +25,8 @@ export const wholeUsage = t.strict({ ...whole, cpuUserMs: known, cpuSystemMs: kn
 export type WholeUsage = t.TypeOf<typeof wholeUsage>
 
 /** What is known of it. */
-export const usageOf = ({ cpuUserMs, cpuSystemMs, ...whole }: WholeUsage): Usage => ({
-  ...whole,
+export const usageOf = ({ cpuMs, wallMs, memoryBytes, memorySource, cpuUserMs, cpuSystemMs }: WholeUsage): Usage => ({
+  ...{ cpuMs, wallMs, memoryBytes, memorySource },
   ...(cpuUserMs === null ? {} : { cpuUserMs }),
   ...(cpuSystemMs === null ? {} : { cpuSystemMs }),
 })

@@ -26,11 +26,11 @@ const readerOn = (db: DatabaseSync, genesis: Genesis): LogReader => {
   const scan = readAsStored(db, genesis.partitions)
   return {
     ...log,
-    asStored: after => {
+    asStored: (after, options) => {
       let next: ReturnType<typeof scan> | null = null
       return bounds => () =>
         ask(async () => {
-          next ??= scan(after)
+          next ??= scan(after, options)
           return E.right(next(bounds))
         })
     },
