@@ -11,8 +11,8 @@ import { takeInto } from './take-in.ts'
 type Sources = Readonly<{ log: PagedLog & Pick<EventLog, 'tails'>; store: ReadModelStore }>
 type Done<A> = Promise<Either<BulkFault, A>>
 
-// What is read and folded at a time: little enough to be garbage before V8 would copy it.
-const bounds = { bytes: 256 * 1024, most: 256 }
+// What is read and folded at a time, and one transaction of the store: whoever waits to write beside it waits for milliseconds.
+const bounds = { bytes: 1024 * 1024, most: 1024 }
 /** What whoever follows the log takes in at once. */
 const nearEnough = 256
 

@@ -9,8 +9,8 @@ type Gathered = Readonly<{ writes: ReadonlyArray<Write>; checkpoints: ReadonlyAr
 const idOf = (change: Change): string => (change.kind === 'put' ? change.document.id : change.id)
 
 /**
- * What the folds of several pages write, to be applied at once: rows, and of a document that changed again and again the
- * last change, with the guard of the first. Documents are those of one collection.
+ * What the folds of pages write, to be applied together: rows, and of a document that changed again and again the last
+ * change, with the guard of the first. Documents are those of one collection.
  */
 export const gatherWrites = (projection: string) => {
   const positions = new Map<number, number>()

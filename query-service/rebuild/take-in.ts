@@ -1,5 +1,4 @@
 import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
-import { bytesOf } from '@runledger/shared-kernel/event-log/page-limit.ts'
 import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
@@ -10,9 +9,6 @@ import { type BulkFault, cannotGoOn } from './bulk-work.ts'
 import { gatherWrites } from './gathered-writes.ts'
 
 type Done = Promise<Either<BulkFault, void>>
-
-// One transaction of the store: small enough that whoever waits to write beside it waits for milliseconds.
-const together = { pages: 4, bytes: 1024 * 1024 }
 
 const beginsHere = (events: ReadonlyArray<RecordedEvent>): boolean =>
   events[0]?.version === 1 && events.every(({ stream }) => stream === events[0]?.stream)
@@ -26,16 +22,13 @@ const poisonOf = ({ parked: [poison] }: FoldedBatch): BulkFault | null => {
 
 /**
  * Folds pages of the log, one after another, into a generation that nobody else writes to. What they come to is written
- * after some pages, and by `settle`.
+ * after each, but for documents that are likely to change again in the next: those wait for it, or for `settle`.
  */
 export const takeInto = (store: ReadModelStore, whole: Projection) => {
   // Nobody reads what is built before it was compared with the log, every commit decoded. Folds of tallies may not throw.
   const itemOf = whole.across === undefined ? trustFeedItem : decodeFeedItem
   const projection = { ...whole, fold: whole.foldUnchecked ?? whole.fold }
-  // Folds of tallies read what the pages before have written.
-  const mostPages = projection.across === undefined ? together.pages : 1
   const gathered = gatherWrites(projectionKey(projection))
-  let [pages, bytes] = [0, 0]
   let isSettled = true
   // Most of what a page leaves unfinished goes on in the next one. More of them would only be copied by V8 once more.
   let last: ReadonlyMap<string, Document> = new Map()
@@ -50,8 +43,6 @@ export const takeInto = (store: ReadModelStore, whole: Projection) => {
   }
 
   const apply = async ({ writes, checkpoints }: ReturnType<typeof gathered.take>): Done => {
-    pages = 0
-    bytes = 0
     const applied = await store.apply(writes, checkpoints)()
     return isLeft(applied) ? left(cannotGoOn(applied.left)) : right(undefined)
   }
@@ -71,9 +62,7 @@ export const takeInto = (store: ReadModelStore, whole: Projection) => {
     gathered.add(folded.right.writes, commits)
     isSettled = false
     last = new Map(documentsIn(folded.right.writes).map(document => [document.id, document]))
-    pages += 1
-    bytes += bytesOf(commits)
-    if (pages < mostPages && bytes < together.bytes) return right(undefined)
+    // Folds of tallies read what the pages before have written.
     return projection.across === undefined ? apply(gathered.take()) : settle()
   }
 

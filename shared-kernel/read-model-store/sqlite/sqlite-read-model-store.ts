@@ -67,8 +67,8 @@ const openDatabase = ({ file, maxPages, cacheKiB = 2048 }: Options): DatabaseSyn
   const database = new DatabaseSync(file, { timeout: 1000 })
   try {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${cacheKiB};`)
-    // 32 MiB between checkpoints: while a projection is built the same pages are written again and again.
-    database.exec(`PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;`)
+    // 48 MiB between checkpoints: while a projection is built the same pages are written again and again.
+    database.exec(`PRAGMA wal_autocheckpoint = 12000; PRAGMA journal_size_limit = 67108864;`)
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`)
     database.exec(`CREATE TABLE IF NOT EXISTS checkpoints
       (projection TEXT NOT NULL, partition INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (projection, partition))
