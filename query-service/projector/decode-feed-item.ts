@@ -8,11 +8,12 @@ import type { FeedItem } from './fold-batch.ts'
 const feedItem =
   <Commit extends CommitContent>(decode: (commit: Commit) => Either<UndecodableCommit, ReadonlyArray<RecordedEvent>>) =>
   (commit: Commit): FeedItem => {
-    const place = { stream: commit.s, position: { p: commit.p, n: commit.n } }
+    const { s: stream, p, n, v: version } = commit
+    const position = { p, n }
     const decoded = decode(commit)
     return isLeft(decoded)
-      ? { ...place, decoded: false, version: commit.v, error: decoded.left.why }
-      : { ...place, decoded: true, events: decoded.right }
+      ? { stream, position, decoded: false, version, error: decoded.left.why }
+      : { stream, position, decoded: true, events: decoded.right }
   }
 
 export const decodeFeedItem = feedItem(decodeCommit)

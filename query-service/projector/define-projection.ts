@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { Document, JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { exactly } from '@runledger/shared-kernel/types/exactly.ts'
-import { type Either, isLeft, tryCatch } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { Folded, Projection, Row } from './projection.ts'
 
@@ -15,8 +15,7 @@ type Definition<Body> = Omit<Projection, 'fold' | 'foldUnchecked'> &
     handle: (body: Body | null, event: RecordedEvent, id: string) => Handled<Body>
   }>
 
-const attempt = <A>(work: () => A): Either<string, A> =>
-  tryCatch(work, error => (error instanceof Error ? error.message : String(error)))
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** What is stored as a body, and a body as it is stored. To decode may throw. */
 type Bodies<Body> = Readonly<{ decode: (stored: Document) => Body; encode: (body: Body) => JsonObject }>
@@ -42,6 +41,7 @@ const unchecked = <Body>(): Bodies<Body> => ({
 
 type Progress<Body> = Omit<Folded, 'body'> & Readonly<{ body: Body | null }>
 
+// Written out without closures, like the rest of the way of an event that is as expected: whole logs go through here.
 const foldFrom = <Body>(
   { handle }: Definition<Body>,
   start: Pick<Progress<Body>, 'body' | 'version'>,
@@ -51,28 +51,40 @@ const foldFrom = <Body>(
   const rows: Array<Row> = []
   let { body, version } = start
   for (const event of events) {
-    const before = body
-    const handled = attempt(() => handle(before, event, id))
-    if (isLeft(handled)) return { body, version, rows, poison: { event, error: handled.left } }
-    rows.push(...handled.right.rows)
-    body = handled.right.body
-    version = event.version
+    try {
+      const handled = handle(body, event, id)
+      rows.push(...handled.rows)
+      body = handled.body
+      version = event.version
+    } catch (error) {
+      return { body, version, rows, poison: { event, error: wordsOf(error) } }
+    }
   }
   return { body, version, rows, poison: null }
 }
 
+const decoded = <Body>({ decode }: Bodies<Body>, stored: Document | null): Either<string, Body | null> => {
+  if (stored === null) return right(null)
+  try {
+    return right(decode(stored))
+  } catch (error) {
+    return left(wordsOf(error))
+  }
+}
+
 const folder =
-  <Body>(definition: Definition<Body>, { decode, encode }: Bodies<Body>): Projection['fold'] =>
+  <Body>(definition: Definition<Body>, bodies: Bodies<Body>): Projection['fold'] =>
   (stored, events, id) => {
     const version = stored?.version ?? 0
-    const untouched: Folded = { body: stored?.body ?? null, version, rows: [], poison: null }
     const unseen = events.filter(event => event.version > version)
     const [first] = unseen
-    if (first === undefined) return untouched
-    const body = attempt(() => (stored === null ? null : decode(stored)))
-    if (isLeft(body)) return { ...untouched, poison: { event: first, error: body.left } }
-    const folded = foldFrom(definition, { version, body: body.right }, unseen, id)
-    return { ...folded, body: folded.body === null ? null : encode(folded.body) }
+    if (first === undefined) return { body: stored?.body ?? null, version, rows: [], poison: null }
+    const start = decoded(bodies, stored)
+    if (isLeft(start))
+      return { body: stored?.body ?? null, version, rows: [], poison: { event: first, error: start.left } }
+    const folded = foldFrom(definition, { version, body: start.right }, unseen, id)
+    const { body, version: reached, rows, poison } = folded
+    return { body: body === null ? null : bodies.encode(body), version: reached, rows, poison }
   }
 
 /** A projection from a fold over typed documents. */

@@ -75,25 +75,23 @@ const placesOf = (projection: Projection): Places => {
   return { documents: documentCollection(projection), rows: name => rows.get(name) ?? rowCollection(projection, name) }
 }
 
-const documentWrites = (collection: string, id: string, stored: Document | null, folded: Folded): Write[] => {
+const changeOf = (collection: string, id: string, stored: Document | null, folded: Folded): Write | null => {
   const expected = stored?.version ?? 0
-  if (folded.version === expected) return []
+  if (folded.version === expected) return null
   if (folded.body !== null)
-    return [{ kind: 'put', collection, document: { id, version: folded.version, body: folded.body }, expected }]
-  return stored === null ? [] : [{ kind: 'delete', collection, id, expected }]
+    return { kind: 'put', collection, document: { id, version: folded.version, body: folded.body }, expected }
+  return stored === null ? null : { kind: 'delete', collection, id, expected }
 }
 
+type About = Readonly<{ id: string; stored: Document | null; folded: Folded }>
+
 // Rows go first: a document never speaks of rows that a crash has kept out.
-const writesOf = ({ documents, rows }: Places, id: string, stored: Document | null, folded: Folded): Write[] => [
-  ...folded.rows.map(
-    (row): Write => ({
-      kind: 'insert',
-      collection: rows(row.collection),
-      document: { id: row.id, version: folded.version, body: row.body },
-    }),
-  ),
-  ...documentWrites(documents, id, stored, folded),
-]
+const addWrites = (writes: Array<Write>, { documents, rows }: Places, { id, stored, folded }: About): void => {
+  for (const { collection, id, body } of folded.rows)
+    writes.push({ kind: 'insert', collection: rows(collection), document: { id, version: folded.version, body } })
+  const change = changeOf(documents, id, stored, folded)
+  if (change !== null) writes.push(change)
+}
 
 /** Folds the selected events into the documents they are about: one write per document, whatever the number of events. */
 export const foldBatch = (
@@ -107,7 +105,7 @@ export const foldBatch = (
   for (const [id, events] of selected.events) {
     const stored = documents.get(id) ?? null
     const folded = projection.fold(stored, events, id)
-    writes.push(...writesOf(places, id, stored, folded))
+    addWrites(writes, places, { id, stored, folded })
     if (folded.poison === null) continue
     const { event, error } = folded.poison
     const { stream, position, version } = event

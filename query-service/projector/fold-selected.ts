@@ -43,12 +43,16 @@ const recallOrLoad = async (
   wanted: ReadonlyMap<string, ReadonlyArray<RecordedEvent>>,
   recall: Recall,
 ): Done<ReadonlyMap<string, Document>> => {
-  const recalled = [...wanted].map(([id, events]) => ({ id, document: recall(id, events) }))
-  const toLoad = recalled.flatMap(({ id, document }) => (document === 'unknown' ? [id] : []))
+  const documents = new Map<string, Document>()
+  const toLoad: Array<string> = []
+  for (const [id, events] of wanted) {
+    const document = recall(id, events)
+    if (document === 'unknown') toLoad.push(id)
+    else if (document !== null) documents.set(id, document)
+  }
   const stored = await loadDocuments(store, collection, toLoad)
   if (isLeft(stored)) return stored
-  const documents = new Map(stored.right)
-  for (const { id, document } of recalled) if (document !== 'unknown' && document !== null) documents.set(id, document)
+  for (const [id, document] of stored.right) documents.set(id, document)
   return right(documents)
 }
 

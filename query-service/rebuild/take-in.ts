@@ -2,7 +2,7 @@ import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/even
 import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
-import { documentsIn, type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
+import { type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
 import { foldSelected, type Recall } from '../projector/fold-selected.ts'
 import { type Projection, projectionKey } from '../projector/projection.ts'
 import { type BulkFault, cannotGoOn } from './bulk-work.ts'
@@ -31,7 +31,7 @@ export const takeInto = (store: ReadModelStore, whole: Projection) => {
   const gathered = gatherWrites(projectionKey(projection))
   let isSettled = true
   // Most of what a page leaves unfinished goes on in the next one. More of them would only be copied by V8 once more.
-  let last: ReadonlyMap<string, Document> = new Map()
+  let last = new Map<string, Document>()
 
   // What begins in a page is stored by a run that was cut off, if at all: then the guards skip it.
   const recall: Recall = (id, events) => {
@@ -61,7 +61,8 @@ export const takeInto = (store: ReadModelStore, whole: Projection) => {
     if (poison !== null) return left(poison)
     gathered.add(folded.right.writes, commits)
     isSettled = false
-    last = new Map(documentsIn(folded.right.writes).map(document => [document.id, document]))
+    last = new Map()
+    for (const write of folded.right.writes) if (write.kind === 'put') last.set(write.document.id, write.document)
     // Folds of tallies read what the pages before have written.
     return projection.across === undefined ? apply(gathered.take()) : settle()
   }
