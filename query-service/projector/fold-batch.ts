@@ -30,13 +30,23 @@ export type Selected = Readonly<{
 /** Events by the document they are about, as they are gathered. */
 export type EventsById = Map<string, Array<RecordedEvent>>
 
-/** Adds an event to those of the document it is about, if it is about any. */
-export const addEvent = (events: EventsById, projection: Projection, event: RecordedEvent): void => {
-  const id = projection.documentOf(event)
-  if (id === null) return
-  const known = events.get(id)
-  if (known === undefined) events.set(id, [event])
-  else known.push(event)
+const eventsAbout = (events: EventsById, id: string): Array<RecordedEvent> => {
+  const known = events.get(id) ?? []
+  if (known.length === 0) events.set(id, known)
+  return known
+}
+
+/** Adds the events of a commit to those of the documents they are about, if any. Most often that is one: it is looked up once. */
+export const addEvents = (events: EventsById, projection: Projection, added: ReadonlyArray<RecordedEvent>): void => {
+  let about: string | null = null
+  let known: Array<RecordedEvent> = []
+  for (const event of added) {
+    const id = projection.documentOf(event)
+    if (id === null) continue
+    if (id !== about) known = eventsAbout(events, id)
+    about = id
+    known.push(event)
+  }
 }
 
 /** The documents that writes put. */
@@ -62,7 +72,7 @@ export const selectEvents = (
       parked.set(stream, { projection: projectionKey(projection), stream, position, version, error })
       continue
     }
-    for (const event of item.events) addEvent(events, projection, event)
+    addEvents(events, projection, item.events)
   }
   return { events, parked: [...parked.values()] }
 }

@@ -1,7 +1,7 @@
 import type { StoredCommit } from '@runledger/shared-kernel/event-log/commit.ts'
 import { decodeCommit } from '@runledger/shared-kernel/event-log/decode-commit.ts'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { addEvent, type EventsById } from '../projector/fold-batch.ts'
+import { addEvents, type EventsById } from '../projector/fold-batch.ts'
 import { documentCollection, projectionKey, type Row } from '../projector/projection.ts'
 import { partitionUpTo } from './partition-up-to.ts'
 import { type Compared, type Comparison, stopped } from './verification.ts'
@@ -22,7 +22,7 @@ const group = ({ projection, found }: Comparison, commits: ReadonlyArray<StoredC
       found.add(projectionKey(projection), commit.s, `its commit cannot be decoded: ${decoded.left.why}`)
       continue
     }
-    for (const event of decoded.right) addEvent(events, projection, event)
+    addEvents(events, projection, decoded.right)
   }
   return events
 }
