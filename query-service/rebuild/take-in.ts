@@ -24,10 +24,10 @@ const poisonOf = ({ parked: [poison] }: FoldedBatch): BulkFault | null => {
  * Folds pages of the log, one after another, into a generation that nobody else writes to. What they come to is written
  * after each, but for documents that are likely to change again in the next: those wait for it, or for `settle`.
  */
-export const takeInto = (store: ReadModelStore, whole: Projection) => {
+export const takeInto = (store: ReadModelStore, given: Projection) => {
   // Nobody reads what is built before it was compared with the log, every commit decoded. Folds of tallies may not throw.
-  const itemOf = whole.across === undefined ? trustFeedItem : decodeFeedItem
-  const projection = { ...whole, fold: whole.foldUnchecked ?? whole.fold }
+  const itemOf = given.across === undefined ? trustFeedItem : decodeFeedItem
+  const projection = { ...given, fold: given.foldUnchecked ?? given.fold }
   const gathered = gatherWrites(projectionKey(projection))
   let isSettled = true
   // Most of what a page leaves unfinished goes on in the next one. More of them would only be copied by V8 once more.
