@@ -62,7 +62,7 @@ const parsed = (argv: ReadonlyArray<string>) =>
           url: { ...option, default: 'http://127.0.0.1:3005' },
         },
       }),
-    error => (error instanceof Error ? error.message : String(error)),
+    error => E.toError(error).message,
   )
 
 const complaint = (errors: t.Errors): string =>

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@runledger/shared-kernel/event-log/commit.ts'
 import type { Document, JsonObject } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { exactly } from '@runledger/shared-kernel/types/exactly.ts'
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { isLeft, toError, tryCatch } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { Folded, Projection, Row } from './projection.ts'
 
@@ -14,8 +14,6 @@ type Definition<Body> = Omit<Projection, 'fold' | 'foldUnchecked'> &
     /** Pure; `id` is the document's. To throw parks the stream. */
     handle: (body: Body | null, event: RecordedEvent, id: string) => Handled<Body>
   }>
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** What is stored as a body, and a body as it is stored. To decode may throw. */
 type Bodies<Body> = Readonly<{ decode: (stored: Document) => Body; encode: (body: Body) => JsonObject }>
@@ -57,34 +55,30 @@ const foldFrom = <Body>(
       body = handled.body
       version = event.version
     } catch (error) {
-      return { body, version, rows, poison: { event, error: wordsOf(error) } }
+      return { body, version, rows, poison: { event, error: toError(error).message } }
     }
   }
   return { body, version, rows, poison: null }
 }
 
-const decoded = <Body>({ decode }: Bodies<Body>, stored: Document | null): Either<string, Body | null> => {
-  if (stored === null) return right(null)
-  try {
-    return right(decode(stored))
-  } catch (error) {
-    return left(wordsOf(error))
-  }
-}
+const untouched = (stored: Document | null, poison: Folded['poison']): Folded => ({
+  body: stored?.body ?? null,
+  version: stored?.version ?? 0,
+  rows: [],
+  poison,
+})
 
 const folder =
-  <Body>(definition: Definition<Body>, bodies: Bodies<Body>): Projection['fold'] =>
+  <Body>(definition: Definition<Body>, { decode, encode }: Bodies<Body>): Projection['fold'] =>
   (stored, events, id) => {
     const version = stored?.version ?? 0
     const unseen = events.filter(event => event.version > version)
     const [first] = unseen
-    if (first === undefined) return { body: stored?.body ?? null, version, rows: [], poison: null }
-    const start = decoded(bodies, stored)
-    if (isLeft(start))
-      return { body: stored?.body ?? null, version, rows: [], poison: { event: first, error: start.left } }
+    if (first === undefined) return untouched(stored, null)
+    const start = tryCatch(() => (stored === null ? null : decode(stored)), toError)
+    if (isLeft(start)) return untouched(stored, { event: first, error: start.left.message })
     const folded = foldFrom(definition, { version, body: start.right }, unseen, id)
-    const { body, version: reached, rows, poison } = folded
-    return { body: body === null ? null : bodies.encode(body), version: reached, rows, poison }
+    return { ...folded, body: folded.body === null ? null : encode(folded.body) }
   }
 
 /** A projection from a fold over typed documents. */

@@ -2,7 +2,7 @@ import type { CommitContent, RecordedEvent } from '@runledger/shared-kernel/even
 import type { Document, ReadModelStore } from '@runledger/shared-kernel/read-model-store/read-model-store.ts'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { decodeFeedItem, trustFeedItem } from '../projector/decode-feed-item.ts'
-import { type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
+import { documentsIn, type FoldedBatch, selectEvents } from '../projector/fold-batch.ts'
 import { foldSelected, type Recall } from '../projector/fold-selected.ts'
 import { type Projection, projectionKey } from '../projector/projection.ts'
 import { type BulkFault, cannotGoOn } from './bulk-work.ts'
@@ -62,7 +62,7 @@ export const takeInto = (store: ReadModelStore, given: Projection) => {
     gathered.add(folded.right.writes, commits)
     isSettled = false
     last = new Map()
-    for (const write of folded.right.writes) if (write.kind === 'put') last.set(write.document.id, write.document)
+    for (const document of documentsIn(folded.right.writes)) last.set(document.id, document)
     // Folds of tallies read what the pages before have written.
     return projection.across === undefined ? apply(gathered.take()) : settle()
   }

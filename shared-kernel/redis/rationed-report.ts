@@ -1,10 +1,9 @@
+import { toError } from 'fp-ts/lib/Either.js'
 import type { Logger } from '../logger/logger.ts'
 
 type Level = 'debug' | 'warn' | 'error'
 
 export type Report = (level: Level, error: unknown, message: string) => void
-
-const kindOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /**
  * Logs an error at most once in `quietMs`, whatever its other members: an outage repeats the same complaint many times a
@@ -25,6 +24,6 @@ export const rationedReport = (logger: Logger, quietMs = 30_000, rememberedKinds
   }
 
   return (level, error, message) => {
-    if (isDue(`${message}: ${kindOf(error)}`)) logger[level]({ err: error }, message)
+    if (isDue(`${message}: ${toError(error).message}`)) logger[level]({ err: error }, message)
   }
 }

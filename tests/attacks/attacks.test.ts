@@ -1,3 +1,4 @@
+import { toError } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Arena, openArena } from './arena.ts'
 import { catalogue } from './catalogue.ts'
@@ -11,8 +12,6 @@ const rows: Array<string> = []
 afterAll(() => {
   process.stdout.write(`\n${rows.join('\n')}\n`)
 })
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const inWords = ({ neighbourMs, idleMs }: Latencies): string =>
   `neighbour ${Math.round(neighbourMs)} ms, idle ${Math.round(idleMs)} ms`
@@ -38,7 +37,7 @@ describe.each(modes)('given containers that are $name', mode => {
           const latencies = await faceAttack(arena, attack, idleMs)
           rows.push(`${attack.id} ${mode.name} held (${inWords(latencies)})`)
         } catch (error) {
-          rows.push(`${attack.id} ${mode.name} broke: ${reasonOf(error)}`)
+          rows.push(`${attack.id} ${mode.name} broke: ${toError(error).message}`)
           throw error
         }
       },

@@ -38,8 +38,6 @@ const rowsBehind = (db: DatabaseSync, rest: string): StatementSync => {
  */
 export const readAsStored = (db: DatabaseSync, partitions: number) => {
   const nextOf = db.prepare('SELECT rowid AS place FROM commits WHERE p = ? AND n > ? ORDER BY n LIMIT 1')
-  const whole = rowsBehind(db, 'meta, recordedAt, hash')
-  const beginnings = rowsBehind(db, 'iif(v = 1, meta, NULL)')
   const eventsAt = db.prepare('SELECT events FROM commits WHERE rowid = ?')
   const restAt = db.prepare('SELECT meta, recordedAt, hash FROM commits WHERE rowid = ?')
 
@@ -58,7 +56,7 @@ export const readAsStored = (db: DatabaseSync, partitions: number) => {
   }
 
   return (after: ReadonlyMap<number, number>, { late }: ReadOptions) => {
-    const rows = late ? beginnings : whole
+    const rows = rowsBehind(db, late ? 'iif(v = 1, meta, NULL)' : 'meta, recordedAt, hash')
     const isWanted = ({ p, n }: CommitContent): boolean => n > (after.get(p) ?? 0)
     let place = firstPlace(after) - 1
     let ahead: Array<StoredRow> = []
